@@ -1,0 +1,99 @@
+package dev.cordon.core.admission;
+
+import dev.cordon.audit.consent.ConsentCheck;
+import dev.cordon.audit.consent.ConsentLedger;
+import dev.cordon.audit.consent.ConsentQuery;
+import dev.cordon.audit.consent.Pseudonyms;
+import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import dev.cordon.policy.language.Effect;
+import dev.cordon.policy.language.Facts;
+import dev.cordon.policy.language.Stage;
+import dev.cordon.policy.screening.PromptScreen;
+import dev.cordon.policy.screening.Screening;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides whether a call may go on, before a pixel is decoded: prompt screen, consent, policy. */
+@ApplicationScoped
+public class Admission {
+  private final PromptScreen screen;
+  private final ConsentLedger consents;
+  private final Pseudonyms pseudonyms;
+  private final PolicyDecisionPoint policy;
+
+  public Admission(
+      PromptScreen screen,
+      ConsentLedger consents,
+      Pseudonyms pseudonyms,
+      PolicyDecisionPoint policy) {
+    this.screen = screen;
+    this.consents = consents;
+    this.pseudonyms = pseudonyms;
+    this.policy = policy;
+  }
+
+  /** What the policy says of a call and what the screen found in its texts. */
+  public record Assessment(Screening screening, Facts facts, Decision decision) {}
+
+  /** Admits the call or throws the denial. */
+  public Admitted admit(Trail trail) {
+    Assessment assessment = assess(trail);
+    if (assessment.decision().effect() != Effect.PERMIT) {
+      throw Problem.denied(assessment.decision());
+    }
+    return new Admitted(trail, assessment.facts(), assessment.decision());
+  }
+
+  /** Decides without letting anything through; the trail notes consent and decision. */
+  public Assessment assess(Trail trail) {
+    AnalysisRequest request = trail.request();
+    Screening screening = screen.screen(request.texts());
+    ConsentCheck check = checkConsent(trail);
+    Facts facts =
+        new Facts(
+            Stage.ADMISSION,
+            trail.time(),
+            trail.caller().tenant(),
+            trail.caller().roles(),
+            request.capability(),
+            request.purpose(),
+            request.area(),
+            request.jurisdictions(),
+            request.subjects().size(),
+            check.missing().size(),
+            screening,
+            Optional.empty(),
+            Optional.empty());
+    Decision decision = policy.decide(facts);
+    trail.decided(decision);
+    return new Assessment(screening, facts, decision);
+  }
+
+  private ConsentCheck checkConsent(Trail trail) {
+    AnalysisRequest request = trail.request();
+    if (request.subjects().isEmpty()) {
+      return new ConsentCheck(List.of(), List.of());
+    }
+    String tenant = trail.caller().tenant();
+    List<String> subjects =
+        request.subjects().stream().map(subject -> pseudonyms.of(tenant, subject)).toList();
+    trail.consent(subjects, List.of());
+    ConsentQuery query =
+        new ConsentQuery(
+            tenant,
+            subjects,
+            request.purpose(),
+            request.capability(),
+            request.area(),
+            trail.time());
+    ConsentCheck check = QuarkusTransaction.requiringNew().call(() -> consents.check(query));
+    trail.consent(subjects, check.consentIds());
+    return check;
+  }
+}

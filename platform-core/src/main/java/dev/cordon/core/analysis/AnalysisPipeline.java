@@ -1,0 +1,111 @@
+package dev.cordon.core.analysis;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
+import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.core.admission.Admission;
+import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.catalog.PluginCatalog;
+import dev.cordon.core.catalog.PluginCatalog.InstalledPlugin;
+import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.command.Trail;
+import dev.cordon.core.identity.Caller;
+import dev.cordon.core.image.DecodedImage;
+import dev.cordon.core.image.ImageDecoder;
+import dev.cordon.core.image.ImageRefused;
+import dev.cordon.core.inspection.Inspection;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.core.release.Release;
+import dev.cordon.core.release.Released;
+import dev.cordon.core.routing.Route;
+import dev.cordon.core.routing.Router;
+import dev.cordon.policy.language.Facts;
+import dev.cordon.spi.Finding;
+import dev.cordon.spi.PluginException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** The hops of a governed call, in this order and nothing else. */
+@ApplicationScoped
+public class AnalysisPipeline {
+  private static final Logger LOG = Logger.getLogger(AnalysisPipeline.class);
+  private static final NoArgGenerator IDS = Generators.timeBasedEpochGenerator();
+
+  private final Clock clock;
+  private final PluginCatalog catalog;
+  private final Admission admission;
+  private final ImageDecoder decoder;
+  private final Inspection inspection;
+  private final Router router;
+  private final Release release;
+
+  public AnalysisPipeline(
+      Clock clock,
+      PluginCatalog catalog,
+      Admission admission,
+      ImageDecoder decoder,
+      Inspection inspection,
+      Router router,
+      Release release) {
+    this.clock = clock;
+    this.catalog = catalog;
+    this.admission = admission;
+    this.decoder = decoder;
+    this.inspection = inspection;
+    this.router = router;
+    this.release = release;
+  }
+
+  /** Answers with a committed leaf, or throws a problem whose leaf is committed. */
+  public Released run(Caller caller, AnalysisRequest request, byte[] image) {
+    Trail trail =
+        new Trail(IDS.generate(), clock.instant(), LeafKind.ANALYSIS, caller, request, image);
+    try {
+      return answer(trail);
+    } catch (Problem problem) {
+      throw release.refuse(trail, problem);
+    } catch (PluginException failure) {
+      throw release.refuse(trail, problem(failure));
+    } catch (ImageRefused refused) {
+      throw release.refuse(trail, problem(refused));
+    } catch (RuntimeException | StackOverflowError fault) {
+      LOG.errorf("analysis %s failed: %s", trail.id(), fault.getClass().getName());
+      LOG.debug("cause", fault);
+      throw release.refuse(trail, Problem.of(Code.INTERNAL, "the host failed", fault));
+    }
+  }
+
+  private Released answer(Trail trail) throws PluginException, ImageRefused {
+    InstalledPlugin installed = catalog.find(trail.request().capability());
+    trail.plugin(installed.name());
+    Admitted admitted = admission.admit(trail);
+    DecodedImage picture = decoder.decode(trail.image());
+    Facts facts = inspection.inspect(admitted, picture);
+    Route route = router.route(admitted, picture);
+    List<Finding> findings =
+        installed.plugin().analyse(new PluginAnalysis(trail.request(), picture, route.model()));
+    return release.release(admitted, facts, route, findings);
+  }
+
+  private static Problem problem(PluginException failure) {
+    return switch (failure.kind()) {
+      case BAD_QUESTION -> Problem.of(Code.QUESTION_UNANSWERABLE, failure.getMessage(), failure);
+      case UNAVAILABLE, CANCELLED ->
+          Problem.of(Code.MODEL_UNAVAILABLE, "the model did not answer; try again", failure);
+      case NOT_PERMITTED, FAULT -> Problem.of(Code.INTERNAL, "the plugin failed", failure);
+    };
+  }
+
+  private static Problem problem(ImageRefused refused) {
+    Code code =
+        switch (refused.reason()) {
+          case NOT_AN_IMAGE, UNSUPPORTED_TYPE, POLYGLOT -> Code.IMAGE_UNSUPPORTED;
+          case TRUNCATED -> Code.IMAGE_INVALID;
+          case TOO_LARGE -> Code.TOO_LARGE;
+        };
+    return Problem.at("image", code, refused.getMessage());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.cordon.core.catalog;
+
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.spi.PluginDescriptor;
+import dev.cordon.spi.PluginSettings;
+import dev.cordon.spi.VisionPlugin;
+import dev.cordon.spi.VisionPluginFactory;
+import io.quarkus.runtime.Startup;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The plugins of this host by capability; a capability has one plugin, and an SPI version that does not match stops the start. */
+@Startup
+@ApplicationScoped
+public class PluginCatalog {
+  private final Map<String, InstalledPlugin> plugins = new TreeMap<>();
+
+  /** A ready plugin with what it says of itself. */
+  public record InstalledPlugin(PluginDescriptor descriptor, VisionPlugin plugin) {
+    /** Id and version as they stand in a leaf. */
+    public String name() {
+      return descriptor.id() + "@" + descriptor.version();
+    }
+  }
+
+  public PluginCatalog() {
+    for (VisionPluginFactory factory : ServiceLoader.load(VisionPluginFactory.class)) {
+      PluginDescriptor descriptor = factory.descriptor();
+      if (descriptor.spiVersion() != PluginDescriptor.SPI_VERSION) {
+        throw new IllegalStateException(
+            "plugin `%s` was built for SPI version %d, this host has %d"
+                .formatted(
+                    descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
+      }
+      InstalledPlugin installed =
+          new InstalledPlugin(descriptor, factory.create(PluginSettings.NONE));
+      if (plugins.putIfAbsent(descriptor.capability(), installed) != null) {
+        throw new IllegalStateException(
+            "two plugins offer the capability `" + descriptor.capability() + "`");
+      }
+    }
+  }
+
+  /** The plugin of a capability. */
+  public InstalledPlugin find(String capability) {
+    InstalledPlugin found = plugins.get(capability);
+    if (found == null) {
+      throw Problem.at(
+          "request.capability",
+          Code.CAPABILITY_UNKNOWN,
+          "this host offers " + String.join(", ", plugins.keySet()));
+    }
+    return found;
+  }
+
+  @PreDestroy
+  void close() {
+    plugins.values().forEach(installed -> installed.plugin().close());
+  }
+}

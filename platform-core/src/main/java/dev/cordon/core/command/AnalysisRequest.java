@@ -1,0 +1,34 @@
+package dev.cordon.core.command;
+
+import dev.cordon.policy.screening.ScreenedTexts;
+import dev.cordon.spi.AnswerOptions;
+import dev.cordon.spi.Question;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A well-formed question with its purpose; the raw JSON is kept for the commitment only. */
+public record AnalysisRequest(
+    String capability,
+    String purpose,
+    String area,
+    Set<String> jurisdictions,
+    List<String> subjects,
+    Question question,
+    AnswerOptions options,
+    byte[] json) {
+  public AnalysisRequest {
+    jurisdictions = Set.copyOf(jurisdictions);
+    subjects = List.copyOf(subjects);
+  }
+
+  /** Every text that could reach a text tower. */
+  public ScreenedTexts texts() {
+    return switch (question) {
+      case Question.Labels asked ->
+          new ScreenedTexts(asked.labels(), asked.templates(), Optional.empty());
+      case Question.Text asked ->
+          new ScreenedTexts(List.of(), List.of(), Optional.of(asked.text()));
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package dev.cordon.core.command;
+
+import dev.cordon.audit.leaf.Commitment;
+import dev.cordon.audit.leaf.Leaf;
+import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.core.identity.Caller;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.RuleHit;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is known of one call so far, so that a failure at any hop can be put on record. Belongs to one call; not
+ * thread-safe.
+ */
+public final class Trail {
+  private final UUID id;
+  private final Instant time;
+  private final LeafKind kind;
+  private final Caller caller;
+  private final AnalysisRequest request;
+  private final byte[] image;
+  private List<String> subjects = List.of();
+  private List<String> consents = List.of();
+  private Optional<Decision> decision = Optional.empty();
+  private String plugin = "";
+  private String model = "";
+  private String route = "";
+
+  public Trail(
+      UUID id, Instant time, LeafKind kind, Caller caller, AnalysisRequest request, byte[] image) {
+    this.id = id;
+    this.time = time;
+    this.kind = kind;
+    this.caller = caller;
+    this.request = request;
+    this.image = image;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public Instant time() {
+    return time;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  public AnalysisRequest request() {
+    return request;
+  }
+
+  public byte[] image() {
+    return image;
+  }
+
+  public List<String> subjects() {
+    return subjects;
+  }
+
+  public Optional<Decision> decision() {
+    return decision;
+  }
+
+  /** Notes the pseudonyms of the named subjects and the consent records that cover them. */
+  public void consent(List<String> subjects, List<String> consents) {
+    this.subjects = subjects;
+    this.consents = consents;
+  }
+
+  /** Notes the newest decision; a later stage replaces an earlier one. */
+  public void decided(Decision newest) {
+    decision = Optional.of(newest);
+  }
+
+  /** Notes the plugin that answers, as {@code id@version}. */
+  public void plugin(String idAtVersion) {
+    plugin = idAtVersion;
+  }
+
+  /** Notes the digest of the model package and the target it runs on. */
+  public void routed(String modelDigest, String target) {
+    model = modelDigest;
+    route = target;
+  }
+
+  /** The leaf of this call as it ends. */
+  public Leaf leaf(String effect, String code) {
+    return new Leaf(
+        id,
+        time,
+        caller.tenant(),
+        kind,
+        effect,
+        code,
+        decision.map(d -> d.rules().stream().map(RuleHit::id).toList()).orElse(List.of()),
+        decision.map(Decision::bundle).orElse(""),
+        model,
+        plugin,
+        route,
+        consents,
+        subjects,
+        Commitment.of(payload()));
+  }
+
+  /** SHA-256 of the request's JSON, then SHA-256 of the image bytes (of nothing, where there is no image). */
+  private byte[] payload() {
+    byte[] payload = new byte[64];
+    System.arraycopy(sha256(request.json()), 0, payload, 0, 32);
+    System.arraycopy(sha256(image), 0, payload, 32, 32);
+    return payload;
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("the JDK has no SHA-256", e);
+    }
+  }
+}

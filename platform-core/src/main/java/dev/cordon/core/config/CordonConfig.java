@@ -1,0 +1,97 @@
+package dev.cordon.core.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Every key of the host; a key under {@code cordon.} that is not here stops the start. */
+@ConfigMapping(prefix = "cordon")
+public interface CordonConfig {
+  /** Folder of everything the host writes. */
+  @WithDefault("./data")
+  Path data();
+
+  Http http();
+
+  Db db();
+
+  Identity identity();
+
+  Audit audit();
+
+  Image image();
+
+  Models models();
+
+  /** Where the host listens. */
+  interface Http {
+    @WithDefault("127.0.0.1")
+    String bind();
+
+    /** 0 takes any free port. */
+    @WithDefault("8080")
+    int port();
+  }
+
+  /** An external Postgres; without a URL the host starts its own under the data folder. */
+  interface Db {
+    Optional<String> url();
+
+    Role owner();
+
+    Role runtime();
+  }
+
+  /** A database role; the owner migrates, the runtime role serves. */
+  interface Role {
+    Optional<String> user();
+
+    Optional<String> password();
+  }
+
+  /** Who issues tokens; without an issuer the loopback demo identity is used. */
+  interface Identity {
+    Optional<String> issuer();
+
+    @WithDefault("cordon")
+    String audience();
+
+    @WithDefault("tenant")
+    String tenantClaim();
+  }
+
+  /** Name of the log and where its keys lie. */
+  interface Audit {
+    @WithDefault("cordon.local/audit")
+    String origin();
+
+    /** Signing key; {@code DATA/audit/log.key} when not given. */
+    Optional<Path> keyFile();
+
+    /** Key of subject pseudonyms; {@code DATA/audit/pseudonym.key} when not given. */
+    Optional<Path> pseudonymKeyFile();
+  }
+
+  /** Largest image that is decoded. */
+  interface Image {
+    @WithDefault("20000000")
+    long maxBytes();
+
+    @WithDefault("20000")
+    int maxSide();
+
+    @WithDefault("50000000")
+    long maxPixels();
+  }
+
+  /** The model package that answers. */
+  interface Models {
+    @WithDefault("models/starter")
+    Path pack();
+
+    /** Threads of one inference; 0 lets the runtime choose. */
+    @WithDefault("0")
+    int threads();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.cordon.core.inspection;
+
+import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.image.DecodedImage;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import dev.cordon.policy.language.Effect;
+import dev.cordon.policy.language.Facts;
+import dev.cordon.policy.language.ImageFacts;
+import dev.cordon.policy.language.Stage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Lets the policy see facts about the pixels (size and quality) before a model does. */
+@ApplicationScoped
+public class Inspection {
+  private final PolicyDecisionPoint policy;
+
+  public Inspection(PolicyDecisionPoint policy) {
+    this.policy = policy;
+  }
+
+  /** Returns when the input stage permits; the facts then include the image's. */
+  public Facts inspect(Admitted admitted, DecodedImage picture) {
+    Facts before = admitted.facts();
+    ImageFacts image =
+        new ImageFacts(
+            picture.image().width(),
+            picture.image().height(),
+            picture.quality().sharpness(),
+            picture.quality().brightness());
+    Facts facts = before.at(Stage.INPUT, Optional.of(image), Optional.empty());
+    Decision decision = policy.decide(facts);
+    if (decision.effect() != Effect.PERMIT) {
+      admitted.trail().decided(decision);
+      throw Problem.denied(decision);
+    }
+    return facts;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cordon.core.problem;
+
+/**
+ * The one table of codes that the host itself gives: HTTP status, title and whether a decision had begun, so that an
+ * audit leaf is due. Denials of the policy carry the code of the deciding rule instead and are always 403.
+ */
+public enum Code {
+  INVALID_REQUEST(400, "the request is not valid"),
+  UNAUTHENTICATED(401, "a valid bearer token is needed"),
+  ROLE_MISSING(403, "the caller's roles do not allow this"),
+  TENANT_MISSING(403, "the token names no tenant"),
+  NOT_FOUND(404, "there is nothing at this address"),
+  CAPABILITY_UNKNOWN(404, "no plugin offers this capability"),
+  METHOD_NOT_ALLOWED(405, "this address does not take this method"),
+  NOT_ACCEPTABLE(406, "the answer cannot be given in an accepted media type"),
+  TOO_LARGE(413, "the request is too large"),
+  MEDIA_TYPE_UNSUPPORTED(415, "the request's media type is not supported"),
+  IMAGE_UNSUPPORTED(415, "the image's format is not supported"),
+  IMAGE_INVALID(422, "the image cannot be decoded"),
+  QUESTION_UNANSWERABLE(422, "the question cannot be answered as asked"),
+  INTERNAL(500, "the host failed"),
+  AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
+  MODEL_UNAVAILABLE(503, "the model cannot answer now");
+
+  private final int status;
+  private final String title;
+
+  Code(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

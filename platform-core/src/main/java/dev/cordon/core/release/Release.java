@@ -1,0 +1,94 @@
+package dev.cordon.core.release;
+
+import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.core.routing.Route;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import dev.cordon.policy.language.Effect;
+import dev.cordon.policy.language.Facts;
+import dev.cordon.policy.language.OutputFacts;
+import dev.cordon.policy.language.Stage;
+import dev.cordon.policy.screening.PromptScreen;
+import dev.cordon.policy.screening.ScreenedTexts;
+import dev.cordon.policy.screening.Screening;
+import dev.cordon.spi.Finding;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The last gate: screens findings, asks the policy's output stage, commits the leaf. */
+@ApplicationScoped
+public class Release {
+  private final PromptScreen screen;
+  private final PolicyDecisionPoint policy;
+  private final AuditWriter audit;
+
+  public Release(PromptScreen screen, PolicyDecisionPoint policy, AuditWriter audit) {
+    this.screen = screen;
+    this.policy = policy;
+    this.audit = audit;
+  }
+
+  /** Releases the findings with their receipt, or throws and releases nothing. */
+  public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
+    Trail trail = admitted.trail();
+    Facts facts =
+        input
+            .screened(screenOutput(trail, findings))
+            .at(Stage.OUTPUT, input.image(), Optional.of(new OutputFacts(findings.size())));
+    Decision output = policy.decide(facts);
+    if (output.effect() != Effect.PERMIT) {
+      trail.decided(output);
+      throw Problem.denied(output);
+    }
+    Receipt receipt = audit.write(trail.leaf("permit", admitted.decision().code()));
+    return new Released(
+        trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
+  }
+
+  /** Puts a call that ends without an answer on record; without a record the caller learns only that. */
+  public Problem refuse(Trail trail, Problem problem) {
+    String effect =
+        trail
+            .decision()
+            .filter(decision -> decision.effect() != Effect.PERMIT)
+            .map(decision -> decision.effect().name().toLowerCase(java.util.Locale.ROOT))
+            .orElse("error");
+    Receipt receipt = audit.write(trail.leaf(effect, problem.code()));
+    return problem.recorded(
+        new Problem.Refusal(
+            trail.id(),
+            trail.decision().filter(decision -> decision.effect() != Effect.PERMIT),
+            receipt));
+  }
+
+  /** What the plugin says passes the same screen as what the caller asks (R15). */
+  private Screening screenOutput(Trail trail, List<Finding> findings) {
+    Set<String> asked = new HashSet<>(trail.request().texts().labels());
+    Set<String> said =
+        findings.stream()
+            .flatMap(finding -> text(finding).stream())
+            .filter(text -> !asked.contains(text))
+            .collect(Collectors.toSet());
+    return said.isEmpty()
+        ? Screening.CLEAN
+        : screen.screen(
+            new ScreenedTexts(said.stream().sorted().toList(), List.of("{}"), Optional.empty()));
+  }
+
+  private static Optional<String> text(Finding finding) {
+    return switch (finding) {
+      case Finding.Tag tag -> Optional.of(tag.label());
+      case Finding.Box box -> Optional.of(box.label());
+      case Finding.SegmentationPrompt prompt -> Optional.of(prompt.label());
+      case Finding.Caption caption -> Optional.of(caption.text());
+      case Finding.Match match -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,45 @@
+package dev.cordon.core.release;
+
+import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.routing.Route;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.spi.Finding;
+import java.util.List;
+import java.util.UUID;
+
+/** An answer whose leaf is committed; only {@link Release} can make one. */
+public final class Released {
+  private final UUID id;
+  private final List<Finding> findings;
+  private final Decision decision;
+  private final Route route;
+  private final Receipt receipt;
+
+  Released(UUID id, List<Finding> findings, Decision decision, Route route, Receipt receipt) {
+    this.id = id;
+    this.findings = findings;
+    this.decision = decision;
+    this.route = route;
+    this.receipt = receipt;
+  }
+
+  public UUID id() {
+    return id;
+  }
+
+  public List<Finding> findings() {
+    return findings;
+  }
+
+  public Decision decision() {
+    return decision;
+  }
+
+  public Route route() {
+    return route;
+  }
+
+  public Receipt receipt() {
+    return receipt;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cordon.core.routing;
+
+import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.image.DecodedImage;
+import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.policy.screening.PromptScreen;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Binds an admitted call to the in-process model, the only target of this version. */
+@ApplicationScoped
+public class Router {
+  private final OnnxImageTextModel model;
+  private final PromptScreen screen;
+
+  public Router(OnnxImageTextModel model, PromptScreen screen) {
+    this.model = model;
+    this.screen = screen;
+  }
+
+  /** A handle over this image; the trail notes model and target. */
+  public Route route(Admitted admitted, DecodedImage picture) {
+    ModelPackage pack = model.pack();
+    admitted.trail().routed(pack.digest(), "edge");
+    return new Route(
+        new ScreenedVisionLanguage(
+            model.bind(picture.image()), screen, admitted.trail().request().texts()),
+        "edge",
+        pack.manifest().id(),
+        pack.digest(),
+        "edge is the only target of this host");
+  }
+}

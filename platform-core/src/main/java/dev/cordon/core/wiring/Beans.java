@@ -1,0 +1,98 @@
+package dev.cordon.core.wiring;
+
+import dev.cordon.audit.checkpoint.NoteSigner;
+import dev.cordon.audit.consent.Pseudonyms;
+import dev.cordon.audit.leaf.AuditLog;
+import dev.cordon.audit.store.PostgresAuditLog;
+import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.image.ImageDecoder;
+import dev.cordon.core.image.ImageLimits;
+import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.onnx.OnnxOptions;
+import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.policy.bundle.BundleLoader;
+import dev.cordon.policy.bundle.PolicyLoadException;
+import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import dev.cordon.policy.screening.PromptScreen;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Beans made from configuration; each is made once, and a failure stops the start. */
+@Singleton
+public class Beans {
+  private final CordonConfig config;
+
+  public Beans(CordonConfig config) {
+    this.config = config;
+  }
+
+  @Produces
+  @Singleton
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Produces
+  @Singleton
+  PromptScreen screen() {
+    return PromptScreen.shipped();
+  }
+
+  @Produces
+  @Singleton
+  PolicyDecisionPoint policy() throws PolicyLoadException {
+    return new PolicyDecisionPoint(
+        BundleLoader.load(Optional.of(config.data().resolve("policy")).filter(Files::isDirectory)));
+  }
+
+  @Produces
+  @Singleton
+  NoteSigner signer() throws IOException {
+    return NoteSigner.fromKeyFile(
+        config.audit().keyFile().orElse(audit("log.key")), config.audit().origin());
+  }
+
+  @Produces
+  @Singleton
+  AuditLog log(DataSource runtime, NoteSigner signer) {
+    return new PostgresAuditLog(runtime, signer);
+  }
+
+  @Produces
+  @Singleton
+  Pseudonyms pseudonyms() throws IOException {
+    return Pseudonyms.fromKeyFile(
+        config.audit().pseudonymKeyFile().orElse(audit("pseudonym.key")));
+  }
+
+  @Produces
+  @Singleton
+  ImageDecoder decoder() {
+    return new ImageDecoder(
+        new ImageLimits(
+            config.image().maxBytes(), config.image().maxSide(), config.image().maxPixels()));
+  }
+
+  @Produces
+  @Singleton
+  OnnxImageTextModel model() throws ModelPackageException {
+    return OnnxImageTextModel.load(
+        ModelPackage.open(config.models().pack()), new OnnxOptions(config.models().threads()));
+  }
+
+  void close(@Disposes OnnxImageTextModel model) {
+    model.close();
+  }
+
+  private Path audit(String name) {
+    return config.data().resolve("audit").resolve(name);
+  }
+}
