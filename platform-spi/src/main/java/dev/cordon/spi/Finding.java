@@ -40,7 +40,7 @@ public sealed interface Finding {
   record LowResolutionMask(int width, int height, List<Float> logits) {
     public LowResolutionMask {
       logits = List.copyOf(logits);
-      if (logits.size() != width * height) {
+      if (width < 1 || height < 1 || logits.size() != (long) width * height) {
         throw new IllegalArgumentException("a mask has width x height logits");
       }
     }

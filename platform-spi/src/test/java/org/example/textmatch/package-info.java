@@ -1,0 +1,2 @@
+/** The plugin that opens SPEC.md. */
+package org.example.textmatch;
