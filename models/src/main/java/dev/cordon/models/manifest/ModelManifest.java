@@ -1,0 +1,105 @@
+package dev.cordon.models.manifest;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A package's {@code manifest.json}: identity, licence, every file with its digest, both towers and
+ * the calibration of their scores. Holds only what {@code models/SPEC.md} allows.
+ *
+ * @param format version of the package format; only {@link #FORMAT} is read
+ * @param licence SPDX licence expression that covers the whole package
+ * @param files every other file of the folder by name
+ * @param dimension length of both towers' vectors
+ * @param logitScale what the model multiplies cosines with, as its makers publish it
+ */
+public record ModelManifest(
+    int format,
+    String id,
+    String version,
+    String title,
+    String family,
+    Task task,
+    String licence,
+    List<Source> sources,
+    List<String> languages,
+    List<String> intendedUse,
+    List<String> outOfScope,
+    String card,
+    Map<String, PackageFile> files,
+    int dimension,
+    ImageTower image,
+    TextTower text,
+    double logitScale,
+    Calibration calibration) {
+  /** The only format version this reader knows. */
+  public static final int FORMAT = 1;
+
+  public ModelManifest {
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("`format` " + format + " is not known, only " + FORMAT);
+    }
+    Field.matches("id", id, "[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
+    Field.matches("version", version, "[0-9A-Za-z][0-9A-Za-z.+-]{0,63}");
+    Field.text("title", title);
+    Field.matches("family", family, "[a-z0-9][a-z0-9-]{0,63}");
+    Field.present("task", task);
+    Field.licence("licence", licence);
+    sources = Field.list("sources", sources);
+    languages = Field.list("languages", languages);
+    languages.forEach(l -> Field.matches("languages", l, "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"));
+    intendedUse = Field.list("intendedUse", intendedUse);
+    outOfScope = Field.list("outOfScope", outOfScope);
+    files = Map.copyOf(Field.present("files", files));
+    files.keySet().forEach(name -> Field.matches("files", name, PackageFile.NAME));
+    Field.atLeast("dimension", dimension, 1);
+    Field.present("image", image);
+    Field.present("text", text);
+    Field.positive("logitScale", logitScale);
+    Field.present("calibration", calibration);
+    for (String name : used(card, image, text)) {
+      if (!files.containsKey(Objects.requireNonNullElse(name, ""))) {
+        throw new IllegalArgumentException("`files` does not declare `" + name + "`");
+      }
+    }
+  }
+
+  private static List<String> used(String card, ImageTower image, TextTower text) {
+    List<String> names = new java.util.ArrayList<>(text.tokenizer().files());
+    names.add(card);
+    names.add(image.graph());
+    names.add(text.graph());
+    return names;
+  }
+
+  /** What the package can be asked. */
+  public enum Task {
+    /** Compare a picture with texts by the cosine of their vectors. */
+    @com.fasterxml.jackson.annotation.JsonProperty("image-text-similarity")
+    IMAGE_TEXT_SIMILARITY
+  }
+
+  /** Where a part of the package comes from, with the SPDX licence expression of that part. */
+  public record Source(String part, String origin, String licence) {
+    public Source {
+      Field.text("sources.part", part);
+      Field.text("sources.origin", origin);
+      Field.licence("sources.licence", licence);
+    }
+  }
+
+  /**
+   * How cosines become probabilities: softmax of {@code softmaxScale} x cosine over competing
+   * texts; sigmoid of {@code sigmoidScale} x cosine + {@code sigmoidBias} for one text alone.
+   */
+  public record Calibration(double softmaxScale, double sigmoidScale, double sigmoidBias) {
+    public Calibration {
+      Field.positive("calibration.softmaxScale", softmaxScale);
+      Field.positive("calibration.sigmoidScale", sigmoidScale);
+      if (!Double.isFinite(sigmoidBias)) {
+        throw new IllegalArgumentException("`calibration.sigmoidBias` is not a finite number");
+      }
+    }
+  }
+}
