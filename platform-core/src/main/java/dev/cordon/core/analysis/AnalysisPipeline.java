@@ -3,7 +3,9 @@ package dev.cordon.core.analysis;
 import com.fasterxml.uuid.Generators;
 import com.fasterxml.uuid.NoArgGenerator;
 import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
+import dev.cordon.core.admission.Admission.Assessment;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.catalog.PluginCatalog;
 import dev.cordon.core.catalog.PluginCatalog.InstalledPlugin;
@@ -26,6 +28,7 @@ import dev.cordon.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** The hops of a governed call, in this order and nothing else. */
@@ -59,12 +62,37 @@ public class AnalysisPipeline {
     this.release = release;
   }
 
+  /** A decision without an answer, and the receipt of its leaf. */
+  public record DryRun(UUID id, Assessment assessment, Receipt receipt) {}
+
   /** Answers with a committed leaf, or throws a problem whose leaf is committed. */
   public Released run(Caller caller, AnalysisRequest request, byte[] image) {
-    Trail trail =
-        new Trail(IDS.generate(), clock.instant(), LeafKind.ANALYSIS, caller, request, image);
+    return onRecord(trail(LeafKind.ANALYSIS, caller, request, image), this::answer);
+  }
+
+  /** Decides without an image; the decision is a leaf too, whatever it says. */
+  public DryRun decide(Caller caller, AnalysisRequest request) {
+    return onRecord(
+        trail(LeafKind.DRY_RUN, caller, request, new byte[0]),
+        trail -> {
+          trail.plugin(catalog.find(request.capability()).name());
+          Assessment assessment = admission.assess(trail);
+          return new DryRun(trail.id(), assessment, release.record(trail, assessment.decision()));
+        });
+  }
+
+  private interface Hops<T> {
+    T run(Trail trail) throws PluginException, ImageRefused;
+  }
+
+  private Trail trail(LeafKind kind, Caller caller, AnalysisRequest request, byte[] image) {
+    return new Trail(IDS.generate(), clock.instant(), kind, caller, request, image);
+  }
+
+  /** Whatever goes wrong on the way becomes a leaf before it becomes a problem. */
+  private <T> T onRecord(Trail trail, Hops<T> hops) {
     try {
-      return answer(trail);
+      return hops.run(trail);
     } catch (Problem problem) {
       throw release.refuse(trail, problem);
     } catch (PluginException failure) {
@@ -72,7 +100,7 @@ public class AnalysisPipeline {
     } catch (ImageRefused refused) {
       throw release.refuse(trail, problem(refused));
     } catch (RuntimeException | StackOverflowError fault) {
-      LOG.errorf("analysis %s failed: %s", trail.id(), fault.getClass().getName());
+      LOG.errorf("call %s failed: %s", trail.id(), fault.getClass().getName());
       LOG.debug("cause", fault);
       throw release.refuse(trail, Problem.of(Code.INTERNAL, "the host failed", fault));
     }

@@ -8,9 +8,7 @@ import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.ImageFacts;
-import dev.cordon.policy.language.Stage;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /** Lets the policy see facts about the pixels (size and quality) before a model does. */
 @ApplicationScoped
@@ -23,14 +21,13 @@ public class Inspection {
 
   /** Returns when the input stage permits; the facts then include the image's. */
   public Facts inspect(Admitted admitted, DecodedImage picture) {
-    Facts before = admitted.facts();
     ImageFacts image =
         new ImageFacts(
             picture.image().width(),
             picture.image().height(),
             picture.quality().sharpness(),
             picture.quality().brightness());
-    Facts facts = before.at(Stage.INPUT, Optional.of(image), Optional.empty());
+    Facts facts = admitted.facts().atInput(image);
     Decision decision = policy.decide(facts);
     if (decision.effect() != Effect.PERMIT) {
       admitted.trail().decided(decision);

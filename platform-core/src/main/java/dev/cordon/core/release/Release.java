@@ -10,7 +10,6 @@ import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.OutputFacts;
-import dev.cordon.policy.language.Stage;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.ScreenedTexts;
 import dev.cordon.policy.screening.Screening;
@@ -18,6 +17,7 @@ import dev.cordon.spi.Finding;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,9 +39,7 @@ public class Release {
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
     Trail trail = admitted.trail();
     Facts facts =
-        input
-            .screened(screenOutput(trail, findings))
-            .at(Stage.OUTPUT, input.image(), Optional.of(new OutputFacts(findings.size())));
+        input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
     Decision output = policy.decide(facts);
     if (output.effect() != Effect.PERMIT) {
       trail.decided(output);
@@ -52,20 +50,22 @@ public class Release {
         trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
   }
 
+  /** Puts a decision on record that nothing is released for. */
+  public Receipt record(Trail trail, Decision decision) {
+    return audit.write(trail.leaf(word(decision.effect()), decision.code()));
+  }
+
   /** Puts a call that ends without an answer on record; without a record the caller learns only that. */
   public Problem refuse(Trail trail, Problem problem) {
-    String effect =
-        trail
-            .decision()
-            .filter(decision -> decision.effect() != Effect.PERMIT)
-            .map(decision -> decision.effect().name().toLowerCase(java.util.Locale.ROOT))
-            .orElse("error");
+    Optional<Decision> denial =
+        trail.decision().filter(decision -> decision.effect() != Effect.PERMIT);
+    String effect = denial.map(decision -> word(decision.effect())).orElse("error");
     Receipt receipt = audit.write(trail.leaf(effect, problem.code()));
-    return problem.recorded(
-        new Problem.Refusal(
-            trail.id(),
-            trail.decision().filter(decision -> decision.effect() != Effect.PERMIT),
-            receipt));
+    return problem.recorded(new Problem.Refusal(trail.id(), denial, receipt));
+  }
+
+  private static String word(Effect effect) {
+    return effect.name().toLowerCase(Locale.ROOT);
   }
 
   /** What the plugin says passes the same screen as what the caller asks (R15). */

@@ -41,4 +41,32 @@ public record Facts(
     requireNonNull(image);
     requireNonNull(output);
   }
+
+  /** The same call at the input stage. */
+  public Facts atInput(ImageFacts picture) {
+    return at(Stage.INPUT, screening, Optional.of(picture), Optional.empty());
+  }
+
+  /** The same call at the output stage; the screening is that of the output. */
+  public Facts atOutput(Screening said, OutputFacts findings) {
+    return at(Stage.OUTPUT, said, image, Optional.of(findings));
+  }
+
+  private Facts at(
+      Stage next, Screening texts, Optional<ImageFacts> picture, Optional<OutputFacts> findings) {
+    return new Facts(
+        next,
+        now,
+        tenant,
+        roles,
+        capability,
+        purpose,
+        area,
+        callerJurisdictions,
+        subjectsNamed,
+        subjectsWithoutConsent,
+        texts,
+        picture,
+        findings);
+  }
 }

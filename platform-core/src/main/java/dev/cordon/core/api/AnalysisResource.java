@@ -1,0 +1,46 @@
+package dev.cordon.core.api;
+
+import dev.cordon.core.analysis.AnalysisPipeline;
+import dev.cordon.core.api.Answers.AnalysisAnswer;
+import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.identity.Caller;
+import dev.cordon.core.identity.Role;
+import dev.cordon.core.identity.TokenCaller;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Hop 1: a question about one image comes in, a governed answer goes out. */
+@Path("/v1/analyses")
+@Blocking
+public class AnalysisResource {
+  private final TokenCaller token;
+  private final RequestReader requests;
+  private final AnalysisPipeline pipeline;
+  private final CordonConfig config;
+
+  public AnalysisResource(
+      TokenCaller token, RequestReader requests, AnalysisPipeline pipeline, CordonConfig config) {
+    this.token = token;
+    this.requests = requests;
+    this.pipeline = pipeline;
+    this.config = config;
+  }
+
+  /** Answers one question. */
+  @POST
+  @RolesAllowed(Role.CALLER)
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  @Produces(MediaType.APPLICATION_JSON)
+  public AnalysisAnswer analyse(MultipartFormDataInput input) {
+    Caller caller = token.get();
+    AnalysisForm form = AnalysisForm.read(input, config.image().maxBytes());
+    return AnalysisAnswer.of(
+        pipeline.run(caller, requests.read("request", form.request()), form.image()));
+  }
+}

@@ -1,0 +1,159 @@
+package dev.cordon.core.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.cordon.audit.leaf.Entry;
+import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.analysis.AnalysisPipeline.DryRun;
+import dev.cordon.core.release.Released;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.Obligation;
+import dev.cordon.policy.language.Effect;
+import dev.cordon.policy.screening.Hit;
+import dev.cordon.policy.screening.Screening;
+import dev.cordon.policy.screening.Verdict;
+import dev.cordon.spi.Finding;
+import dev.cordon.spi.Region;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** The bodies of answers about analyses, decisions and the log, as the API contract names them. */
+final class Answers {
+  private Answers() {}
+
+  record AnalysisAnswer(
+      UUID id,
+      List<FindingBody> findings,
+      DecisionBody decision,
+      RouteBody route,
+      Receipt receipt) {
+    static AnalysisAnswer of(Released released) {
+      return new AnalysisAnswer(
+          released.id(),
+          released.findings().stream().map(FindingBody::of).toList(),
+          DecisionBody.of(released.id(), released.decision()),
+          new RouteBody(
+              released.route().target(), released.route().modelName(), released.route().reason()),
+          released.receipt());
+    }
+  }
+
+  record RouteBody(String target, String model, String reason) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record FindingBody(
+      String type,
+      String label,
+      float score,
+      int[] box,
+      List<Finding.PromptPoint> points,
+      String text,
+      String language,
+      String item) {
+    static FindingBody of(Finding finding) {
+      return switch (finding) {
+        case Finding.Tag tag ->
+            new FindingBody("tag", tag.label(), tag.score(), null, null, null, null, null);
+        case Finding.Box box ->
+            new FindingBody(
+                "box", box.label(), box.score(), corners(box.box()), null, null, null, null);
+        case Finding.SegmentationPrompt prompt ->
+            new FindingBody(
+                "segmentation-prompt",
+                prompt.label(),
+                prompt.score(),
+                corners(prompt.box()),
+                prompt.points(),
+                null,
+                null,
+                null);
+        case Finding.Caption caption ->
+            new FindingBody(
+                "caption",
+                null,
+                caption.score(),
+                null,
+                null,
+                caption.text(),
+                caption.language(),
+                null);
+        case Finding.Match match ->
+            new FindingBody("match", null, match.score(), null, null, null, null, match.item());
+      };
+    }
+
+    private static int[] corners(Region region) {
+      return new int[] {region.x(), region.y(), region.width(), region.height()};
+    }
+  }
+
+  record DecisionBody(
+      UUID id,
+      String effect,
+      String code,
+      String bundle,
+      String explanation,
+      List<RuleBody> rules,
+      List<Obligation> obligations) {
+    static DecisionBody of(UUID id, Decision decision) {
+      return new DecisionBody(
+          id,
+          word(decision.effect()),
+          decision.code(),
+          decision.bundle(),
+          decision.explanation(),
+          decision.rules().stream()
+              .map(
+                  rule ->
+                      new RuleBody(
+                          rule.id(),
+                          word(rule.effect()),
+                          rule.references(),
+                          rule.explanation(),
+                          rule.pack()))
+              .toList(),
+          decision.obligations());
+    }
+
+    private static String word(Effect effect) {
+      return effect.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  record RuleBody(
+      String id, String effect, List<String> references, String explanation, String pack) {}
+
+  record DryRunAnswer(DecisionBody decision, ScreeningBody screening, Receipt receipt) {
+    static DryRunAnswer of(DryRun run) {
+      return new DryRunAnswer(
+          DecisionBody.of(run.id(), run.assessment().decision()),
+          ScreeningBody.of(run.assessment().screening()),
+          run.receipt());
+    }
+  }
+
+  record ScreeningBody(String verdict, List<Hit> hits) {
+    static ScreeningBody of(Screening screening) {
+      Verdict verdict = screening.verdict();
+      return new ScreeningBody(verdict.name().toLowerCase(Locale.ROOT), screening.hits());
+    }
+  }
+
+  record EntriesAnswer(List<EntryBody> entries) {
+    static EntriesAnswer of(List<Entry> entries) {
+      return new EntriesAnswer(entries.stream().map(EntryBody::of).toList());
+    }
+  }
+
+  record EntryBody(long index, String leafHash, @JsonRawValue String leaf) {
+    static EntryBody of(Entry entry) {
+      return new EntryBody(
+          entry.index(),
+          HexFormat.of().formatHex(entry.leafHash()),
+          new String(entry.json(), StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cordon.core.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.api.Answers.DecisionBody;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+
+/** RFC 9457 problem details with the decision and the receipt, where a decision was made. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record ProblemBody(
+    String type,
+    String title,
+    int status,
+    String detail,
+    String code,
+    Optional<String> field,
+    Optional<UUID> id,
+    Optional<DecisionBody> decision,
+    Optional<Receipt> receipt) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  static ProblemBody of(Problem problem) {
+    return new ProblemBody(
+        "about:blank",
+        title(problem.code()),
+        problem.status(),
+        problem.getMessage(),
+        problem.code(),
+        problem.field(),
+        problem.refusal().map(Problem.Refusal::id),
+        problem
+            .refusal()
+            .flatMap(
+                refusal ->
+                    refusal.decision().map(decision -> DecisionBody.of(refusal.id(), decision))),
+        problem.refusal().map(Problem.Refusal::receipt));
+  }
+
+  static Response response(Problem problem) {
+    Response.ResponseBuilder answer =
+        Response.status(problem.status()).type(MEDIA_TYPE).entity(of(problem));
+    return switch (problem.status()) {
+      case 401 -> answer.header("WWW-Authenticate", "Bearer").build();
+      case 503 -> answer.header("Retry-After", "2").build();
+      default -> answer.build();
+    };
+  }
+
+  /** Denials of the policy carry codes of rules, which have no title of their own. */
+  private static String title(String code) {
+    return Arrays.stream(Code.values())
+        .filter(known -> known.name().equals(code))
+        .map(Code::title)
+        .findFirst()
+        .orElse("the policy does not permit this");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.cordon.core.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.spi.AnswerOptions;
+import dev.cordon.spi.Question;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** Turns the JSON of a question into a command; defaults are applied here and nowhere else. */
+@Singleton
+public class RequestReader {
+  private static final int MAX_TEXTS = 10_000;
+  private static final String DEFAULT_TEMPLATE = "a photo of a {}";
+
+  private final RequestSchema schema;
+
+  RequestReader(RequestSchema schema) {
+    this.schema = schema;
+  }
+
+  /** Reads and validates; the root names the body in problem fields. */
+  AnalysisRequest read(String root, byte[] body) {
+    JsonNode tree = schema.read("AnalysisRequest", root, body);
+    JsonNode options = tree.path("options");
+    return new AnalysisRequest(
+        tree.get("capability").asText(),
+        tree.get("purpose").asText(),
+        tree.path("area").asText("unknown"),
+        new LinkedHashSet<>(strings(tree.path("jurisdictions"))),
+        strings(tree.path("subjects")),
+        question(root, tree, options),
+        new AnswerOptions(
+            options.path("topK").asInt(Integer.MAX_VALUE),
+            (float) options.path("threshold").asDouble(0),
+            options.path("language").asText("en")),
+        body);
+  }
+
+  private static Question question(String root, JsonNode tree, JsonNode options) {
+    if (tree.has("text")) {
+      return new Question.Text(tree.get("text").asText());
+    }
+    List<String> labels = strings(tree.get("labels"));
+    List<String> templates =
+        options.has("templates") ? strings(options.get("templates")) : List.of(DEFAULT_TEMPLATE);
+    if ((long) labels.size() * templates.size() > MAX_TEXTS) {
+      throw Problem.at(
+          root + ".options.templates",
+          Code.INVALID_REQUEST,
+          "templates times labels is more than " + MAX_TEXTS);
+    }
+    return new Question.Labels(labels, templates);
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>(array.size());
+    array.forEach(item -> strings.add(item.asText()));
+    return strings;
+  }
+}

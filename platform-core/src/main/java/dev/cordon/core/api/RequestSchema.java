@@ -1,0 +1,114 @@
+package dev.cordon.core.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads JSON bodies by the schemas of the API contract itself, so that what the contract says and what the host accepts
+ * cannot drift apart.
+ */
+@Singleton
+public class RequestSchema {
+  private static final int MAX_NAME = 100;
+
+  private final JsonMapper json =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
+  private final Map<String, JsonSchema> schemas = new HashMap<>();
+
+  RequestSchema() throws IOException {
+    try (InputStream contract =
+        RequestSchema.class.getClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
+      JsonNode document = new YAMLMapper().readTree(contract);
+      JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+      SchemaValidatorsConfig config =
+          SchemaValidatorsConfig.builder()
+              .formatAssertionsEnabled(true)
+              .pathType(PathType.JSON_PATH)
+              .build();
+      for (String name : new String[] {"AnalysisRequest", "ConsentRequest"}) {
+        var schema = ((com.fasterxml.jackson.databind.node.ObjectNode) document.deepCopy());
+        schema.put("$ref", "#/components/schemas/" + name);
+        schemas.put(name, factory.getSchema(schema, config));
+      }
+    }
+  }
+
+  /** A body that fulfils the schema, or a problem at the field that does not. */
+  JsonNode read(String schema, String root, byte[] body) {
+    JsonNode tree;
+    try {
+      tree = json.readTree(body);
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : " at line %d, column %d"
+                  .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+      throw Problem.at(root, Code.INVALID_REQUEST, "not valid JSON" + where);
+    } catch (IOException e) {
+      throw Problem.at(root, Code.INVALID_REQUEST, "not valid JSON");
+    }
+    schemas.get(schema).validate(tree).stream()
+        .min(Comparator.comparing(message -> message.getType().equals("oneOf")))
+        .ifPresent(
+            message -> {
+              throw Problem.at(field(root, message), Code.INVALID_REQUEST, detail(message));
+            });
+    return tree;
+  }
+
+  private static String field(String root, ValidationMessage message) {
+    JsonNodePath path = message.getInstanceLocation();
+    String field = root + path.toString().substring(1);
+    return message.getProperty() == null ? field : field + "." + shorten(message.getProperty());
+  }
+
+  /** The library's own words may quote the input, so each keyword has words here. */
+  private static String detail(ValidationMessage message) {
+    Object limit = message.getArguments() == null || message.getArguments().length == 0 ? "" : message.getArguments()[0];
+    return switch (message.getType()) {
+      case "additionalProperties", "unevaluatedProperties" -> "this field is not known";
+      case "required" -> "this field is missing";
+      case "type" -> "must be of another type; see the API contract";
+      case "enum" -> "must be one of the values that the API contract lists";
+      case "pattern" -> "must match the pattern that the API contract gives";
+      case "format" -> "must have the format that the API contract gives";
+      case "minLength" -> "must not be empty";
+      case "maxLength" -> "must have at most " + limit + " characters";
+      case "minItems" -> "must not be empty";
+      case "maxItems" -> "must have at most " + limit + " items";
+      case "uniqueItems" -> "must not repeat an item";
+      case "minimum", "maximum" -> "must lie within the bounds that the API contract gives";
+      case "oneOf" -> "give either `labels` or `text`";
+      default -> "must fulfil `" + message.getType() + "` of the API contract";
+    };
+  }
+
+  private static String shorten(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9_.-]", "?");
+    return plain.length() > MAX_NAME ? plain.substring(0, MAX_NAME) : plain;
+  }
+}
