@@ -1,0 +1,27 @@
+package dev.cordon.audit.consent;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The append-only ledger of consents; every method works in the transaction the caller holds, and a
+ * failure to read or write is never an empty answer.
+ */
+public interface ConsentLedger {
+  /** Records a new consent; its id must be new. */
+  void give(ConsentRecord record);
+
+  /** The record as it stands, of that tenant only. */
+  Optional<ConsentRecord> find(String tenant, UUID id);
+
+  /**
+   * Withdraws the record and every other one of that subject and purpose within its scope, and
+   * returns it; idempotent, and consents given later are untouched. Empty when there is no such
+   * record.
+   */
+  Optional<ConsentRecord> withdraw(String tenant, UUID id, Instant when);
+
+  /** Which valid records the query may rest on, and which subjects have none. */
+  ConsentCheck check(ConsentQuery query);
+}

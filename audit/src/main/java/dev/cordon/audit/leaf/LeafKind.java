@@ -1,0 +1,22 @@
+package dev.cordon.audit.leaf;
+
+import java.util.Locale;
+
+/** What a leaf records; the wire name is the constant in lower kebab case. */
+public enum LeafKind {
+  ANALYSIS,
+  DRY_RUN,
+  EGRESS,
+  CONSENT_GIVEN,
+  CONSENT_WITHDRAWN,
+  POLICY_LOADED,
+  MODEL_LOADED,
+  PLUGIN_LOADED,
+  TENANT_LOADED,
+  CONFIGURATION_CHANGED;
+
+  /** The name written into the leaf, such as {@code dry-run}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,205 @@
+package dev.cordon.audit.store;
+
+import dev.cordon.audit.leaf.AuditUnavailableException;
+import dev.cordon.audit.leaf.Entry;
+import dev.cordon.audit.leaf.Leaf;
+import dev.cordon.audit.tree.CompactRange;
+import dev.cordon.audit.tree.Node;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The statements of the log, on one connection. */
+final class LogTables {
+  private final Connection connection;
+
+  LogTables(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Something done with the tables. */
+  interface Work<T> {
+    T with(LogTables tables) throws SQLException;
+  }
+
+  /** A stored checkpoint. */
+  record Signed(long size, byte[] root, String note) {}
+
+  /** The committed tree, whether it is still this transaction's own, and the latest checkpoint. */
+  record State(CompactRange tree, boolean uncommitted, Optional<Signed> latest) {}
+
+  /** Locks the head row until the transaction ends, so that appends form one line. */
+  CompactRange lockHead() throws SQLException {
+    String sql = "select size, frontier from audit.head for update";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return tree(row);
+    }
+  }
+
+  /** One statement, hence one snapshot: a checkpoint in it never covers more than its head. */
+  State state() throws SQLException {
+    String sql =
+        "select h.size, h.frontier, h.writer = pg_current_xact_id_if_assigned(),"
+            + " c.size, c.root, c.note from audit.head h left join lateral"
+            + " (select * from audit.checkpoint order by size desc limit 1) c on true";
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      CompactRange tree = tree(row);
+      String note = row.getString(6);
+      Optional<Signed> latest =
+          note == null
+              ? Optional.empty()
+              : Optional.of(new Signed(row.getLong(4), row.getBytes(5), note));
+      return new State(tree, row.getBoolean(3), latest);
+    }
+  }
+
+  void insertLeaf(long index, Leaf leaf, byte[] entry, byte[] hash) throws SQLException {
+    String sql =
+        "insert into audit.leaf (index, id, tenant, time, entry, leaf_hash)"
+            + " values (?, ?, ?, ?, ?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, index);
+      statement.setObject(2, leaf.id());
+      statement.setString(3, leaf.tenant());
+      statement.setObject(4, leaf.time().atOffset(ZoneOffset.UTC));
+      statement.setBytes(5, entry);
+      statement.setBytes(6, hash);
+      statement.executeUpdate();
+    }
+  }
+
+  /** Stores the subtrees that the leaf completes and moves the head. */
+  void appendHash(CompactRange tree, byte[] hash) throws SQLException {
+    Map<Node, byte[]> completed = new HashMap<>();
+    tree.append(hash, completed::put);
+    completed.keySet().removeIf(node -> node.level() == 0);
+    if (!completed.isEmpty()) {
+      String sql = "insert into audit.node (level, index, hash) values (?, ?, ?)";
+      try (PreparedStatement statement = connection.prepareStatement(sql)) {
+        for (Map.Entry<Node, byte[]> node : completed.entrySet()) {
+          statement.setInt(1, node.getKey().level());
+          statement.setLong(2, node.getKey().index());
+          statement.setBytes(3, node.getValue());
+          statement.addBatch();
+        }
+        statement.executeBatch();
+      }
+    }
+    String sql = "update audit.head set size = ?, frontier = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, tree.size());
+      statement.setBytes(2, tree.frontier());
+      statement.executeUpdate();
+    }
+  }
+
+  void insertKey(Leaf leaf) throws SQLException {
+    String sql = "insert into audit.commitment_key (leaf_id, key) values (?, ?)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, leaf.id());
+      statement.setBytes(2, leaf.commitment().key());
+      statement.executeUpdate();
+    }
+  }
+
+  /** Stores a checkpoint, or finds that a concurrent signer stored the same one. */
+  void store(Signed signed) {
+    String insert =
+        "insert into audit.checkpoint (size, root, note) values (?, ?, ?)"
+            + " on conflict (size) do nothing";
+    String note = "select note from audit.checkpoint where size = ?";
+    try (PreparedStatement statement = connection.prepareStatement(insert);
+        PreparedStatement stored = connection.prepareStatement(note)) {
+      statement.setLong(1, signed.size());
+      statement.setBytes(2, signed.root());
+      statement.setString(3, signed.note());
+      if (statement.executeUpdate() == 1) {
+        return;
+      }
+      stored.setLong(1, signed.size());
+      try (ResultSet row = stored.executeQuery()) {
+        if (!row.next() || !signed.note().equals(row.getString(1))) {
+          throw new AuditUnavailableException("another checkpoint of this size is stored");
+        }
+      }
+    } catch (SQLException e) {
+      throw new AuditUnavailableException("the checkpoint cannot be stored", e);
+    }
+  }
+
+  byte[] entry(long index) throws SQLException {
+    return entries(index, 1).stream()
+        .filter(entry -> entry.index() == index)
+        .map(Entry::json)
+        .findFirst()
+        .orElseThrow(() -> new AuditUnavailableException("entry " + index + " is not there"));
+  }
+
+  List<Entry> entries(long from, int limit) throws SQLException {
+    String sql =
+        "select index, entry, leaf_hash from audit.leaf where index >= ? order by index limit ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setLong(1, from);
+      statement.setInt(2, limit);
+      List<Entry> entries = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          entries.add(new Entry(row.getLong(1), row.getBytes(2), row.getBytes(3)));
+        }
+      }
+      return entries;
+    }
+  }
+
+  /** The hashes of complete subtrees, in the order asked, in one round trip. */
+  List<byte[]> hashes(List<Node> nodes) {
+    String sql =
+        "select level, index, hash from audit.node"
+            + " join unnest(?::int[], ?::bigint[]) as wanted (level, index) using (level, index)"
+            + " union all select 0, index, leaf_hash from audit.leaf where index = any (?)";
+    List<Node> inner = nodes.stream().filter(node -> node.level() > 0).toList();
+    Map<Node, byte[]> found = HashMap.newHashMap(nodes.size());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(
+          1, connection.createArrayOf("int", inner.stream().map(Node::level).toArray()));
+      statement.setArray(2, bigints(inner));
+      statement.setArray(3, bigints(nodes.stream().filter(node -> node.level() == 0).toList()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          found.put(new Node(row.getInt(1), row.getLong(2)), row.getBytes(3));
+        }
+      }
+    } catch (SQLException e) {
+      throw new AuditUnavailableException("the tree cannot be read", e);
+    }
+    if (!found.keySet().containsAll(nodes)) {
+      throw new AuditUnavailableException("the tree lacks a subtree it should have");
+    }
+    return nodes.stream().map(found::get).toList();
+  }
+
+  private Array bigints(List<Node> nodes) throws SQLException {
+    return connection.createArrayOf("bigint", nodes.stream().map(Node::index).toArray());
+  }
+
+  private static CompactRange tree(ResultSet row) throws SQLException {
+    if (!row.next()) {
+      throw new AuditUnavailableException("the log has no head row");
+    }
+    try {
+      return new CompactRange(row.getLong(1), row.getBytes(2));
+    } catch (IllegalArgumentException e) {
+      throw new AuditUnavailableException("the head row does not fit itself", e);
+    }
+  }
+}
