@@ -1,6 +1,8 @@
 package dev.cordon.models.manifest;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 
 /** Refuses a field that breaks the format, naming the field. */
@@ -34,14 +36,14 @@ final class Field {
   static void licence(String name, String value) {
     matches(name, value, SPDX_ID + "( (AND|OR|WITH) " + SPDX_ID + ")*");
     for (String part : value.split(" ")) {
-      if (NO_LICENCE.contains(part.toUpperCase(java.util.Locale.ROOT))) {
+      if (NO_LICENCE.contains(part.toUpperCase(Locale.ROOT))) {
         throw new IllegalArgumentException("`" + name + "` names no licence: `" + value + "`");
       }
     }
   }
 
   static <T> List<T> list(String name, List<T> values) {
-    if (present(name, values).isEmpty() || values.contains(null)) {
+    if (present(name, values).isEmpty() || values.stream().anyMatch(Objects::isNull)) {
       throw new IllegalArgumentException("`" + name + "` is empty or holds null");
     }
     return List.copyOf(values);

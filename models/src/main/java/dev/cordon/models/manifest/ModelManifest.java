@@ -1,5 +1,7 @@
 package dev.cordon.models.manifest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,7 +68,7 @@ public record ModelManifest(
   }
 
   private static List<String> used(String card, ImageTower image, TextTower text) {
-    List<String> names = new java.util.ArrayList<>(text.tokenizer().files());
+    List<String> names = new ArrayList<>(text.tokenizer().files());
     names.add(card);
     names.add(image.graph());
     names.add(text.graph());
@@ -76,7 +78,7 @@ public record ModelManifest(
   /** What the package can be asked. */
   public enum Task {
     /** Compare a picture with texts by the cosine of their vectors. */
-    @com.fasterxml.jackson.annotation.JsonProperty("image-text-similarity")
+    @JsonProperty("image-text-similarity")
     IMAGE_TEXT_SIMILARITY
   }
 
