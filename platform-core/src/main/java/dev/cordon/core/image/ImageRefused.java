@@ -8,7 +8,7 @@ public final class ImageRefused extends Exception {
   public enum Reason {
     /** The bytes are no picture that is known here. */
     NOT_AN_IMAGE,
-    /** A picture or document, but of no kind that is accepted. */
+    /** A picture, but of no kind that is accepted. */
     UNSUPPORTED_TYPE,
     /** The picture is cut off or damaged. */
     TRUNCATED,
@@ -20,9 +20,19 @@ public final class ImageRefused extends Exception {
 
   private final Reason reason;
 
+  // INVARIANT: no cause is kept; a codec's message may quote the image's metadata.
   ImageRefused(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  static ImageRefused damaged() {
+    return new ImageRefused(
+        Reason.TRUNCATED, "the image is cut off or damaged; send the whole file");
+  }
+
+  static ImageRefused unsupported(String advice) {
+    return new ImageRefused(Reason.UNSUPPORTED_TYPE, advice);
   }
 
   public Reason reason() {
