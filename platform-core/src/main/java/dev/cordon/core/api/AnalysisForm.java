@@ -12,7 +12,10 @@ import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** The two parts of an analysis: exactly one {@code image} and one {@code request}, and no other part. */
+/**
+ * The two parts of an analysis: exactly one {@code image} and one {@code request}, and no other
+ * part.
+ */
 record AnalysisForm(byte[] image, byte[] request) {
   private static final Set<String> PARTS = Set.of("image", "request");
   private static final int MAX_REQUEST_BYTES = 4_000_000;

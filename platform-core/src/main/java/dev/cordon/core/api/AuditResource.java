@@ -94,7 +94,6 @@ public class AuditResource {
         return number;
       }
     }
-    throw Problem.at(
-        name, Code.INVALID_REQUEST, "must be a number from " + least + " to " + most);
+    throw Problem.at(name, Code.INVALID_REQUEST, "must be a number from " + least + " to " + most);
   }
 }

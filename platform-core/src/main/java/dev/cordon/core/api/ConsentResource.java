@@ -94,8 +94,7 @@ public class ConsentResource {
         .tenant(caller.tenant())
         .filter(tenant -> tenant.purposes().containsKey(purpose))
         .isEmpty()) {
-      throw Problem.at(
-          "request.purpose", Code.INVALID_REQUEST, "the tenant has no such purpose");
+      throw Problem.at("request.purpose", Code.INVALID_REQUEST, "the tenant has no such purpose");
     }
     return answer(desk.give(record(caller, purpose, tree), body));
   }
@@ -159,8 +158,7 @@ public class ConsentResource {
   }
 
   private ConsentAnswer answer(ConsentDesk.Recorded recorded) {
-    return new ConsentAnswer(
-        recorded.record().id(), status(recorded.record()), recorded.receipt());
+    return new ConsentAnswer(recorded.record().id(), status(recorded.record()), recorded.receipt());
   }
 
   private String status(ConsentRecord record) {

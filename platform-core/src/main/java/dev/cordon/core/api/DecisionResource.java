@@ -32,7 +32,6 @@ public class DecisionResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public DryRunAnswer decide(byte[] body) {
-    return DryRunAnswer.of(
-        pipeline.decide(token.get(), requests.read("request", body)));
+    return DryRunAnswer.of(pipeline.decide(token.get(), requests.read("request", body)));
   }
 }

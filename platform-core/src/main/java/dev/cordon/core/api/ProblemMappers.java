@@ -2,7 +2,7 @@ package dev.cordon.core.api;
 
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
-import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every way a request can fail ends in a problem body, never in a stack trace or an empty answer. */
+/**
+ * Every way a request can fail ends in a problem body, never in a stack trace or an empty answer.
+ */
 class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
@@ -25,7 +27,7 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper(priority = 1)
-  Response badToken(AuthenticationException failure) {
+  Response badToken(AuthenticationFailedException failure) {
     return unauthenticated();
   }
 

@@ -23,8 +23,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Reads JSON bodies by the schemas of the API contract itself, so that what the contract says and what the host accepts
- * cannot drift apart.
+ * Reads JSON bodies by the schemas of the API contract itself, so that what the contract says and
+ * what the host accepts cannot drift apart.
  */
 @Singleton
 public class RequestSchema {
@@ -88,7 +88,10 @@ public class RequestSchema {
 
   /** The library's own words may quote the input, so each keyword has words here. */
   private static String detail(ValidationMessage message) {
-    Object limit = message.getArguments() == null || message.getArguments().length == 0 ? "" : message.getArguments()[0];
+    Object limit =
+        message.getArguments() == null || message.getArguments().length == 0
+            ? ""
+            : message.getArguments()[0];
     return switch (message.getType()) {
       case "additionalProperties", "unevaluatedProperties" -> "this field is not known";
       case "required" -> "this field is missing";

@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The plugins of this host by capability; a capability has one plugin, and an SPI version that does not match stops the start. */
+/**
+ * The plugins of this host by capability; a capability has one plugin, and an SPI version that does
+ * not match stops the start.
+ */
 @Startup
 @ApplicationScoped
 public class PluginCatalog {
@@ -33,8 +36,7 @@ public class PluginCatalog {
       if (descriptor.spiVersion() != PluginDescriptor.SPI_VERSION) {
         throw new IllegalStateException(
             "plugin `%s` was built for SPI version %d, this host has %d"
-                .formatted(
-                    descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
+                .formatted(descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
       }
       InstalledPlugin installed =
           new InstalledPlugin(descriptor, factory.create(PluginSettings.NONE));

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What is known of one call so far, so that a failure at any hop can be put on record. Belongs to one call; not
- * thread-safe.
+ * What is known of one call so far, so that a failure at any hop can be put on record. Belongs to
+ * one call; not thread-safe.
  */
 public final class Trail {
   private final UUID id;
@@ -110,7 +110,10 @@ public final class Trail {
         Commitment.of(payload()));
   }
 
-  /** SHA-256 of the request's JSON, then SHA-256 of the image bytes (of nothing, where there is no image). */
+  /**
+   * SHA-256 of the request's JSON, then SHA-256 of the image bytes (of nothing, where there is no
+   * image).
+   */
   private byte[] payload() {
     byte[] payload = new byte[64];
     System.arraycopy(sha256(request.json()), 0, payload, 0, 32);

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Reads the configuration before the framework is up and refuses variables that no key answers to. */
+/**
+ * Reads the configuration before the framework is up and refuses variables that no key answers to.
+ */
 public final class ConfigKeys {
   /** Variables that the launcher itself understands. */
   private static final Set<String> LAUNCHER = Set.of("CORDON_HOME", "CORDON_JAVA_OPTS");

@@ -87,7 +87,7 @@ public interface CordonConfig {
 
   /** The model package that answers. */
   interface Models {
-    @WithDefault("models/starter")
+    @WithDefault("${CORDON_HOME:.}/models/starter")
     Path pack();
 
     /** Threads of one inference; 0 lets the runtime choose. */

@@ -19,8 +19,9 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * Signs tokens for a host on loopback with a key in the data folder. The host verifies them by the same OIDC code path
- * as anyone's tokens; whoever can read the key file can act as anyone on this host.
+ * Signs tokens for a host on loopback with a key in the data folder. The host verifies them by the
+ * same OIDC code path as anyone's tokens; whoever can read the key file can act as anyone on this
+ * host.
  */
 public final class DemoIdentity {
   public static final String ISSUER = "https://cordon.local/demo";

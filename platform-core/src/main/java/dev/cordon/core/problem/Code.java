@@ -1,8 +1,9 @@
 package dev.cordon.core.problem;
 
 /**
- * The one table of codes that the host itself gives: HTTP status, title and whether a decision had begun, so that an
- * audit leaf is due. Denials of the policy carry the code of the deciding rule instead and are always 403.
+ * The one table of codes that the host itself gives: HTTP status, title and whether a decision had
+ * begun, so that an audit leaf is due. Denials of the policy carry the code of the deciding rule
+ * instead and are always 403.
  */
 public enum Code {
   INVALID_REQUEST(400, "the request is not valid"),

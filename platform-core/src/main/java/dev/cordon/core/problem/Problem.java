@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A call that ends without an answer. The detail is for the caller and holds no image or prompt content; the field
- * names the part of the request to mend.
+ * A call that ends without an answer. The detail is for the caller and holds no image or prompt
+ * content; the field names the part of the request to mend.
  */
 public final class Problem extends RuntimeException {
   private static final long serialVersionUID = 1L;

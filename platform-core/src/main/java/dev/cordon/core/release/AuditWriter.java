@@ -38,7 +38,8 @@ public class AuditWriter {
   /** Runs work that reads or signs the log in a transaction of its own. */
   public <T> T commit(Supplier<T> work) {
     try {
-      // INVARIANT: AuditLog takes part in the transaction opened here; what it returns is not used before the commit.
+      // INVARIANT: AuditLog takes part in the transaction opened here; what it returns is not used
+      // before the commit.
       return QuarkusTransaction.requiringNew().call(work::get);
     } catch (Problem e) {
       throw e;

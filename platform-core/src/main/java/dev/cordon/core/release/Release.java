@@ -38,16 +38,14 @@ public class Release {
   /** Releases the findings with their receipt, or throws and releases nothing. */
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
     Trail trail = admitted.trail();
-    Facts facts =
-        input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
+    Facts facts = input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
     Decision output = policy.decide(facts);
     if (output.effect() != Effect.PERMIT) {
       trail.decided(output);
       throw Problem.denied(output);
     }
     Receipt receipt = audit.write(trail.leaf("permit", admitted.decision().code()));
-    return new Released(
-        trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
+    return new Released(trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
   }
 
   /** Puts a decision on record that nothing is released for. */
@@ -55,7 +53,10 @@ public class Release {
     return audit.write(trail.leaf(word(decision.effect()), decision.code()));
   }
 
-  /** Puts a call that ends without an answer on record; without a record the caller learns only that. */
+  /**
+   * Puts a call that ends without an answer on record; without a record the caller learns only
+   * that.
+   */
   public Problem refuse(Trail trail, Problem problem) {
     Optional<Decision> denial =
         trail.decision().filter(decision -> decision.effect() != Effect.PERMIT);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Screens every text a plugin sends to the text tower, so that a plugin cannot ask what its caller may not. Texts that
- * admission screened already, label by template, are not screened twice.
+ * Screens every text a plugin sends to the text tower, so that a plugin cannot ask what its caller
+ * may not. Texts that admission screened already, label by template, are not screened twice.
  */
 final class ScreenedVisionLanguage implements VisionLanguage {
   private final VisionLanguage model;

@@ -69,8 +69,7 @@ public class Beans {
   @Produces
   @Singleton
   Pseudonyms pseudonyms() throws IOException {
-    return Pseudonyms.fromKeyFile(
-        config.audit().pseudonymKeyFile().orElse(audit("pseudonym.key")));
+    return Pseudonyms.fromKeyFile(config.audit().pseudonymKeyFile().orElse(audit("pseudonym.key")));
   }
 
   @Produces

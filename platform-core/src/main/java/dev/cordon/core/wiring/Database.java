@@ -16,9 +16,7 @@ public record Database(String url, Login owner, Login runtime) {
   /** The external database of the configuration, when one is given. */
   public static Optional<Database> configured(CordonConfig.Db db) {
     return db.url()
-        .map(
-            url ->
-                new Database(url, login("owner", db.owner()), login("runtime", db.runtime())));
+        .map(url -> new Database(url, login("owner", db.owner()), login("runtime", db.runtime())));
   }
 
   private static Login login(String name, CordonConfig.Role role) {

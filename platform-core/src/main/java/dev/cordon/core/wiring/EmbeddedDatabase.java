@@ -12,22 +12,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A real Postgres under the data folder, on loopback, with durable settings and passwords of its own. After a crash of
- * the host the server lives on and the next start adopts it.
+ * A real Postgres under the data folder, on loopback, with durable settings and passwords of its
+ * own. After a crash of the host the server lives on and the next start adopts it.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
   private static final String NAME = "cordon";
   private static final String OWNER = "cordon_owner";
   private static final String RUNTIME = "cordon_runtime";
 
   private final EmbeddedPostgres server;
-  private final String password;
+  private final Database database;
 
-  private EmbeddedDatabase(EmbeddedPostgres server, String password) {
+  private EmbeddedDatabase(EmbeddedPostgres server, Database database) {
     this.server = server;
-    this.password = password;
+    this.database = database;
   }
 
   /** Starts or adopts the server of a data folder. */
@@ -35,29 +37,37 @@ public final class EmbeddedDatabase implements AutoCloseable {
     Path folder = data.resolve("postgres");
     Files.createDirectories(folder);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    String password = SecretFile.text(data.resolve("identity").resolve("postgres.password"));
-    EmbeddedDatabase database =
-        new EmbeddedDatabase(
-            EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
-                .setCleanDataDirectory(false)
-                .setRegisterShutdownHook(false)
-                .setPort(runningPort(folder))
-                .setConnectConfig("password", password)
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .start(),
-            password);
-    database.prepare(folder);
-    return database;
+    String password = password(data);
+    EmbeddedPostgres server =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPort(runningPort(folder))
+            .setConnectConfig("password", password)
+            .setServerConfig("listen_addresses", HOST)
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("full_page_writes", "on")
+            .start();
+    prepare(server, password, folder);
+    return new EmbeddedDatabase(server, at(server.getPort(), password));
+  }
+
+  /** The server of a data folder when it runs already, with a host or after one. */
+  public static Optional<Database> running(Path data) throws IOException {
+    int port = runningPort(data.resolve("postgres"));
+    return port == 0 ? Optional.empty() : Optional.of(at(port, password(data)));
   }
 
   /** Where the host connects and as whom. */
   public Database database() {
+    return database;
+  }
+
+  private static Database at(int port, String password) {
     return new Database(
-        "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + NAME,
+        "jdbc:postgresql://" + HOST + ":" + port + "/" + NAME,
         new Database.Login(OWNER, password),
         new Database.Login(RUNTIME, password));
   }
@@ -83,7 +93,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** Idempotent: roles, database, and passwords in place of trust. */
-  private void prepare(Path folder) throws SQLException, IOException {
+  private static void prepare(EmbeddedPostgres server, String password, Path folder)
+      throws SQLException, IOException {
     try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement sql = connection.createStatement()) {
       // The password is hexadecimal and the names are constants: nothing to escape.
@@ -110,22 +121,17 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** A file that only its owner can read. */
-  static final class SecretFile {
-    private SecretFile() {}
-
-    /** The secret in a file, made of 32 random bytes when there is none yet. */
-    static String text(Path file) throws IOException {
-      if (!Files.exists(file)) {
-        Files.createDirectories(file.getParent());
-        byte[] secret = new byte[32];
-        new SecureRandom().nextBytes(secret);
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(file, HexFormat.of().formatHex(secret));
-      }
-      return Files.readString(file).strip();
+  /** The password of this server's roles, made of 32 random bytes when there is none yet. */
+  private static String password(Path data) throws IOException {
+    Path file = data.resolve("identity").resolve("postgres.password");
+    if (!Files.exists(file)) {
+      Files.createDirectories(file.getParent());
+      byte[] secret = new byte[32];
+      new SecureRandom().nextBytes(secret);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, HexFormat.of().formatHex(secret));
     }
+    return Files.readString(file).strip();
   }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * What must stand before the framework starts: data folder, migrated database, identity. Settles the framework's own
- * keys as system properties; closing it stops the database it started.
+ * What must stand before the framework starts: data folder, migrated database, identity. Settles
+ * the framework's own keys as system properties; closing it stops the database it started.
  */
 public final class Launch implements AutoCloseable {
   private final Optional<EmbeddedDatabase> embedded;
@@ -34,8 +34,7 @@ public final class Launch implements AutoCloseable {
         new Launch(
             external.isPresent() ? Optional.empty() : Optional.of(EmbeddedDatabase.start(data)));
     try {
-      Database database =
-          external.orElseGet(() -> launch.embedded.orElseThrow().database());
+      Database database = external.orElseGet(() -> launch.embedded.orElseThrow().database());
       AuditSchema.migrate(source(database.url(), database.owner()), database.runtime().user());
       System.setProperty("quarkus.datasource.jdbc.url", database.url());
       System.setProperty("quarkus.datasource.username", database.runtime().user());

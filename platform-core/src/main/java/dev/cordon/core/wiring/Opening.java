@@ -20,7 +20,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Opens the host: loads policy and model, puts on record which of them it serves with, then says that it is ready.
+ * Opens the host: loads policy and model, puts on record which of them it serves with, then says
+ * that it is ready.
  */
 @Readiness
 @ApplicationScoped
