@@ -6,6 +6,7 @@ import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.VisionLanguage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Both towers of a package, loaded, checked against the manifest and warm. Safe for many threads;
@@ -15,6 +16,7 @@ public final class OnnxImageTextModel implements AutoCloseable {
   private final ModelPackage pack;
   private final OnnxImageTower images;
   private final OnnxTextTower texts;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private OnnxImageTextModel(ModelPackage pack, OnnxImageTower images, OnnxTextTower texts) {
     this.pack = pack;
@@ -68,6 +70,9 @@ public final class OnnxImageTextModel implements AutoCloseable {
   /** Waits for running calls, then frees what the runtime holds. */
   @Override
   public void close() {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     images.close();
     texts.close();
   }
