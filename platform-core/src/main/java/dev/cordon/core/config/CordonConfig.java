@@ -90,7 +90,7 @@ public interface CordonConfig {
     @WithDefault("${CORDON_HOME:.}/models/starter")
     Path pack();
 
-    /** Threads of one inference; 0 lets the runtime choose. */
+    /** Threads of one inference; 0 takes one a processor, four at most. */
     @WithDefault("0")
     int threads();
   }

@@ -28,6 +28,9 @@ import javax.sql.DataSource;
 /** Beans made from configuration; each is made once, and a failure stops the start. */
 @Singleton
 public class Beans {
+  /** A bound of caution, not a measurement: calls run side by side too. */
+  private static final int MOST_THREADS = 4;
+
   private final CordonConfig config;
 
   public Beans(CordonConfig config) {
@@ -84,7 +87,12 @@ public class Beans {
   @Singleton
   OnnxImageTextModel model() throws ModelPackageException {
     return OnnxImageTextModel.load(
-        ModelPackage.open(config.models().pack()), new OnnxOptions(config.models().threads()));
+        ModelPackage.open(config.models().pack()), new OnnxOptions(threads()));
+  }
+
+  private int threads() {
+    int asked = config.models().threads();
+    return asked > 0 ? asked : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
   }
 
   void close(@Disposes OnnxImageTextModel model) {

@@ -8,53 +8,62 @@ import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.release.AuditWriter;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
 
 /**
- * Opens the host: loads policy and model, puts on record which of them it serves with, then says
- * that it is ready.
+ * Opens the host: loads policy and model, puts on record which of them it serves with, and once the
+ * server listens says so.
  */
 @Readiness
 @ApplicationScoped
 public class Opening implements HealthCheck {
-  private volatile boolean open;
+  private static final Logger LOG = Logger.getLogger(Opening.class);
 
-  /** Runs once the server listens; what fails here stops the host. */
-  void open(
+  private volatile boolean loaded;
+
+  /** Runs before the server listens; what fails here stops the start. */
+  void load(
       @Observes StartupEvent started,
-      CordonConfig config,
       PolicyDecisionPoint policy,
       OnnxImageTextModel model,
       AuditWriter audit,
-      Clock clock,
-      HttpServer http)
-      throws IOException {
+      Clock clock) {
     audit.write(leaf(clock, LeafKind.POLICY_LOADED, policy.bundle().digest(), ""));
     audit.write(leaf(clock, LeafKind.MODEL_LOADED, "", model.pack().digest()));
-    open = true;
+    loaded = true;
+  }
+
+  /** Runs once the server listens. */
+  void announce(@ObservesAsync HttpServerStart listening, CordonConfig config, HttpServer http) {
     String bind = config.http().bind();
-    new RunFile(
-            ProcessHandle.current().pid(),
-            http.getPort(),
-            bind,
-            config.identity().issuer().isEmpty())
-        .write(config.data());
+    boolean demo = config.identity().issuer().isEmpty();
+    try {
+      new RunFile(ProcessHandle.current().pid(), http.getPort(), bind, demo).write(config.data());
+    } catch (IOException e) {
+      LOG.errorf("`run.json` cannot be written: %s", e.getMessage());
+      Quarkus.asyncExit(1);
+      return;
+    }
     System.out.println(
         "ready on http://" + (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + http.getPort());
   }
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("policy and model").status(open).build();
+    return HealthCheckResponse.named("policy and model").status(loaded).build();
   }
 
   private static Leaf leaf(Clock clock, LeafKind kind, String bundle, String model) {
