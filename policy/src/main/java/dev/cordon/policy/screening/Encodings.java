@@ -1,0 +1,66 @@
+package dev.cordon.policy.screening;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Undoes URL, hexadecimal and base64 encoding, once. */
+final class Encodings {
+  private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
+  private static final Pattern PACKED =
+      Pattern.compile("(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{4,}={0,2}");
+  private static final Pattern HEX = Pattern.compile("(?:[0-9A-Fa-f]{2}){3,}");
+
+  private static final int MIN_FOREIGN_BYTES = 12;
+
+  private Encodings() {}
+
+  /** The text with everything decoded that decodes to words, if anything does. */
+  static Optional<String> decoded(String text) {
+    var plain = PERCENT.matcher(text).replaceAll(Encodings::percent);
+    plain = PACKED.matcher(plain.equals(text) ? text : plain).replaceAll(Encodings::packed);
+    return plain.equals(text) ? Optional.empty() : Optional.of(plain);
+  }
+
+  private static String percent(MatchResult match) {
+    var bytes = HexFormat.of().parseHex(match.group().replace("%", ""));
+    return quoted(words(bytes).orElse(match.group()));
+  }
+
+  private static String packed(MatchResult match) {
+    var token = match.group();
+    if (HEX.matcher(token).matches()) {
+      var hex = words(HexFormat.of().parseHex(token));
+      if (hex.isPresent()) {
+        return quoted(hex.get());
+      }
+    }
+    try {
+      var standard = token.replace('-', '+').replace('_', '/');
+      return quoted(words(Base64.getDecoder().decode(standard)).orElse(token));
+    } catch (IllegalArgumentException e) {
+      return quoted(token);
+    }
+  }
+
+  private static String quoted(String replacement) {
+    return java.util.regex.Matcher.quoteReplacement(replacement);
+  }
+
+  private static Optional<String> words(byte[] bytes) {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      // Short words such as `female` happen to decode to a few foreign letters: not an encoding.
+      int last = bytes.length < MIN_FOREIGN_BYTES ? '~' : Character.MAX_CODE_POINT;
+      var printable = text.codePoints().allMatch(c -> c >= ' ' && c <= last && c != 0x7F);
+      return printable && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+}
