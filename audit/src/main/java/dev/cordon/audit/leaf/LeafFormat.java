@@ -22,17 +22,20 @@ import org.erdtman.jcs.JsonCanonicalizer;
  */
 public final class LeafFormat {
   /** Ids, digests, names with versions; a mail address is refused although its characters fit. */
-  static final String REFERENCE =
-      "(?![A-Za-z0-9._+/-]*@[A-Za-z0-9.-]*\\.[A-Za-z]{2,}(?![A-Za-z0-9]))"
-          + "[A-Za-z0-9._:@/+-]{0,256}+";
+  static final Pattern REFERENCE =
+      Pattern.compile(
+          "(?![A-Za-z0-9._+/-]*@[A-Za-z0-9.-]*\\.[A-Za-z]{2,}(?![A-Za-z0-9]))"
+              + "[A-Za-z0-9._:@/+-]{0,256}+");
 
-  static final String EFFECT = "[a-z-]{0,32}";
-  static final String CODE = "[A-Z0-9_]{0,64}";
-  static final String DIGEST = "[0-9a-f]{64}";
-  static final String UUID_TEXT = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+  static final Pattern EFFECT = Pattern.compile("[a-z-]{0,32}");
+  static final Pattern CODE = Pattern.compile("[A-Z0-9_]{0,64}");
+  static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+  static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  private static final String TIME =
-      "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z";
+  private static final Pattern KIND = Pattern.compile("[a-z]+(?:-[a-z]+)*");
+  private static final Pattern TIME =
+      Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z");
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -48,15 +51,15 @@ public final class LeafFormat {
                   member("commitment", DIGEST),
                   list("consents", UUID_TEXT),
                   member("effect", EFFECT),
-                  member("id", "(?<id>" + UUID_TEXT + ")"),
-                  member("kind", "[a-z]+(?:-[a-z]+)*"),
+                  named("id", UUID_TEXT),
+                  member("kind", KIND),
                   member("model", REFERENCE),
                   member("plugin", REFERENCE),
                   member("route", REFERENCE),
                   list("rules", REFERENCE),
                   list("subjects", DIGEST),
-                  member("tenant", "(?<tenant>" + REFERENCE + ")"),
-                  member("time", "(?<time>" + TIME + ")"),
+                  named("tenant", REFERENCE),
+                  named("time", TIME),
                   "\"v\":1")
               + "\\}");
 
@@ -83,8 +86,8 @@ public final class LeafFormat {
     }
   }
 
-  static void check(String field, String alphabet, String value) {
-    if (!value.matches(alphabet)) {
+  static void check(String field, Pattern alphabet, String value) {
+    if (!alphabet.matcher(value).matches()) {
       throw new IllegalArgumentException(
           "leaf field `" + field + "` holds something other than an id, digest or code");
     }
@@ -122,7 +125,7 @@ public final class LeafFormat {
 
   private static String time(Instant time) {
     String text = MILLIS.format(time);
-    if (!text.matches(TIME)) {
+    if (!TIME.matcher(text).matches()) {
       throw new IllegalArgumentException("the time of a leaf lies outside the years 0 to 9999");
     }
     return text;
@@ -138,11 +141,15 @@ public final class LeafFormat {
         .collect(Collectors.joining(",", ",\"" + key + "\":[", "]"));
   }
 
-  private static String member(String key, String value) {
+  private static String member(String key, Pattern value) {
     return "\"" + key + "\":\"" + value + "\"";
   }
 
-  private static String list(String key, String value) {
+  private static String named(String key, Pattern value) {
+    return "\"" + key + "\":\"(?<" + key + ">" + value + ")\"";
+  }
+
+  private static String list(String key, Pattern value) {
     String quoted = "\"" + value + "\"";
     // Possessive, so that a hostile entry with thousands of elements cannot exhaust the stack.
     return "\"" + key + "\":\\[(?:" + quoted + "(?:," + quoted + ")*+)?+\\]";

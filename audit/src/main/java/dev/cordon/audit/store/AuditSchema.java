@@ -26,6 +26,11 @@ public final class AuditSchema {
     if (!runtimeRole.matches("[a-z_][a-z0-9_]{0,62}")) {
       throw new IllegalArgumentException("runtime role `" + runtimeRole + "` is no plain name");
     }
+    try (Connection connection = owner.getConnection()) {
+      refuseUnbound(connection, runtimeRole);
+    } catch (SQLException e) {
+      throw new AuditUnavailableException("the runtime role cannot be looked up", e);
+    }
     Flyway.configure(AuditSchema.class.getClassLoader())
         .dataSource(owner)
         .defaultSchema(SCHEMA)
@@ -38,7 +43,6 @@ public final class AuditSchema {
         .migrate();
     try (Connection connection = owner.getConnection()) {
       connection.setAutoCommit(false);
-      refuseUnbound(connection, runtimeRole);
       grant(connection, '"' + runtimeRole + '"');
       connection.commit();
     } catch (SQLException e) {

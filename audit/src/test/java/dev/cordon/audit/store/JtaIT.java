@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.audit.leaf.AuditUnavailableException;
 import dev.cordon.audit.leaf.Leaves;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.audit.verify.LogVerifier;
@@ -13,34 +14,38 @@ import io.agroal.api.security.NamePrincipal;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The log over a pooled, JTA-enlisted data source: the kind the host hands in. */
 @Tag("R34")
 class JtaIT {
-  @TempDir static Path objectStore;
-
-  private static AuditDatabase database;
-  private static AgroalDataSource source;
-  private static TransactionManager transactions;
-  private static PostgresAuditLog log;
+  private AuditDatabase database;
+  private AgroalDataSource source;
+  private TransactionManager transactions;
+  private PostgresAuditLog log;
 
   @BeforeAll
-  static void startPool() throws SQLException {
-    for (String store : new String[] {"", ".stateStore", ".communicationStore"}) {
-      String bean = store.isEmpty() ? "" : store.substring(1) + ".";
+  static void keepTransactionRecordsApart() {
+    String beans = "com.arjuna.ats.arjuna.common.";
+    for (String store : new String[] {"", "stateStore.", "communicationStore."}) {
       System.setProperty(
-          "com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean." + bean + "objectStoreDir",
-          objectStore.toString());
+          beans + "ObjectStoreEnvironmentBean." + store + "objectStoreDir",
+          "target/transaction-records");
     }
+    // Serves other processes only, and keeps this one from ending.
+    System.setProperty(
+        beans + "CoordinatorEnvironmentBean.transactionStatusManagerEnable", "false");
+  }
+
+  @BeforeEach
+  void startPool() throws SQLException {
     transactions = com.arjuna.ats.jta.TransactionManager.transactionManager();
     TransactionSynchronizationRegistry registry =
         new com.arjuna.ats.internal.jta.transaction.arjunacore
@@ -62,8 +67,8 @@ class JtaIT {
     log = new PostgresAuditLog(source, LogUnderTest.signer(1));
   }
 
-  @AfterAll
-  static void stopPool() {
+  @AfterEach
+  void stopPool() {
     source.close();
   }
 
@@ -85,17 +90,6 @@ class JtaIT {
     transactions.rollback();
     assertEquals(2, log.size());
 
-    // The state that a leaf records is written through the same connection, and goes with it.
-    transactions.begin();
-    log.append(Leaves.numbered(3));
-    try (Connection connection = source.getConnection();
-        Statement statement = connection.createStatement()) {
-      assertThrows(SQLException.class, () -> statement.execute("delete from audit.leaf"));
-    }
-    assertThrows(Exception.class, () -> log.append(Leaves.numbered(4)));
-    transactions.rollback();
-    assertEquals(2, log.size());
-
     assertTrue(log.checkpoint().contains("\n2\n"));
     assertTrue(log.proof(1).isPresent());
     transactions.begin();
@@ -108,6 +102,38 @@ class JtaIT {
     assertTrue(
         new LogVerifier().verify(new PostgresLogSource(source), log.vkey(), count -> {}).ok());
     assertEquals(3, log.size());
+  }
+
+  @Test
+  void theLeafAndTheStateItRecordsCommitOrVanishTogether() throws Exception {
+    String state = "insert into audit.checkpoint values (7, sha256('x'), 'state')";
+    transactions.begin();
+    log.append(Leaves.numbered(0));
+    execute(state);
+    transactions.rollback();
+    assertEquals(0, log.size());
+    assertEquals(0, database.count("audit.checkpoint"));
+
+    transactions.begin();
+    log.append(Leaves.numbered(0));
+    assertThrows(SQLException.class, () -> execute("delete from audit.leaf"));
+    assertThrows(AuditUnavailableException.class, () -> log.append(Leaves.numbered(1)));
+    transactions.rollback();
+    assertEquals(0, log.size());
+
+    transactions.begin();
+    execute(state);
+    log.append(Leaves.numbered(0));
+    transactions.commit();
+    assertEquals(1, log.size());
+    assertEquals(1, database.count("audit.checkpoint"));
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test
