@@ -18,6 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class HttpEdge {
+  /** Longest body that is read to its end though it is refused. */
+  private static final long DRAINED = 256_000_000;
+
   private final ObjectMapper json;
   private final long maxBody;
 
@@ -34,13 +37,21 @@ class HttpEdge {
 
   private void refuseLargeBody(RoutingContext call) {
     String length = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null
-        && length.matches("[0-9]+")
-        && (length.length() > 12 || Long.parseLong(length) > maxBody)) {
-      answer(call, Problem.of(Code.TOO_LARGE, "a body has at most " + maxBody + " bytes"));
-    } else {
+    if (length == null || !length.matches("[0-9]+") || size(length) <= maxBody) {
       call.next();
+      return;
     }
+    if (size(length) <= DRAINED) {
+      // Read and dropped, so that a client that is still sending gets to see the answer.
+      call.request().handler(dropped -> {}).resume();
+    } else {
+      call.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    answer(call, Problem.of(Code.TOO_LARGE, "a body has at most " + maxBody + " bytes"));
+  }
+
+  private static long size(String length) {
+    return length.length() > 15 ? Long.MAX_VALUE : Long.parseLong(length);
   }
 
   private void answer(RoutingContext call, Problem problem) {
@@ -48,7 +59,6 @@ class HttpEdge {
       call.response()
           .setStatusCode(problem.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
-          .putHeader(HttpHeaders.CONNECTION, "close")
           .end(json.writeValueAsString(ProblemBody.of(problem)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem has no JSON", e);

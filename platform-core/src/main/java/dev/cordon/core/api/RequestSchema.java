@@ -72,7 +72,7 @@ public class RequestSchema {
       throw Problem.at(root, Code.INVALID_REQUEST, "not valid JSON");
     }
     schemas.get(schema).validate(tree).stream()
-        .min(Comparator.comparing(message -> message.getType().equals("oneOf")))
+        .min(Comparator.comparing(RequestSchema::isAlternative))
         .ifPresent(
             message -> {
               throw Problem.at(field(root, message), Code.INVALID_REQUEST, detail(message));
@@ -80,10 +80,17 @@ public class RequestSchema {
     return tree;
   }
 
+  /** Of a oneOf every branch complains; together they say one thing. */
+  private static boolean isAlternative(ValidationMessage message) {
+    return message.getEvaluationPath().toString().contains("oneOf");
+  }
+
   private static String field(String root, ValidationMessage message) {
     JsonNodePath path = message.getInstanceLocation();
     String field = root + path.toString().substring(1);
-    return message.getProperty() == null ? field : field + "." + shorten(message.getProperty());
+    return message.getProperty() == null || isAlternative(message)
+        ? field
+        : field + "." + shorten(message.getProperty());
   }
 
   /** The library's own words may quote the input, so each keyword has words here. */
@@ -92,7 +99,7 @@ public class RequestSchema {
         message.getArguments() == null || message.getArguments().length == 0
             ? ""
             : message.getArguments()[0];
-    return switch (message.getType()) {
+    return switch (isAlternative(message) ? "oneOf" : message.getType()) {
       case "additionalProperties", "unevaluatedProperties" -> "this field is not known";
       case "required" -> "this field is missing";
       case "type" -> "must be of another type; see the API contract";
