@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes bare containers with the JDK's own JPEG and PNG readers and TwelveMonkeys' WebP. */
@@ -32,8 +33,7 @@ final class ImageIoCodec {
 
   RgbImage decode(Container container) throws IOException, ImageRefused {
     ImageReader reader = provider(container.format()).createReaderInstance(null);
-    // The cache in memory: no image touches the disk.
-    try (var in = new MemoryCacheImageInputStream(new ByteArrayInputStream(container.bare()))) {
+    try (var in = input(container)) {
       // A warning means that the codec made up what was missing.
       var isMadeUp = new AtomicBoolean();
       reader.addIIOReadWarningListener((_, _) -> isMadeUp.set(true));
@@ -56,6 +56,15 @@ final class ImageIoCodec {
       case JPEG -> jpeg;
       case PNG -> png;
       case WEBP -> webp;
+    };
+  }
+
+  /** Cached in memory: no image touches the disk. */
+  private static ImageInputStream input(Container container) {
+    return switch (container.format()) {
+      // These two look ahead and tell a premature end by themselves.
+      case JPEG, PNG -> new MemoryCacheImageInputStream(new ByteArrayInputStream(container.bare()));
+      case WEBP -> new StrictInput(container.bare());
     };
   }
 
