@@ -24,6 +24,8 @@ record Graph(OrtEnvironment environment, OrtSession session) implements AutoClos
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.setIntraOpNumThreads(options.intraOpThreads());
       settings.setInterOpNumThreads(1);
+      // Waiting threads sleep: the host, its database and the other tower want the cores too.
+      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       Graph graph = new Graph(environment, environment.createSession(pack.read(file), settings));
       try {

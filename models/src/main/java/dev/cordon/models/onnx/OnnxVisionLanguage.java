@@ -11,9 +11,9 @@ import dev.cordon.spi.Similarities;
 import dev.cordon.spi.SimilarityMap;
 import dev.cordon.spi.VisionLanguage;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,7 +41,7 @@ final class OnnxVisionLanguage implements VisionLanguage {
 
   @Override
   public ModelInfo info() {
-    return new ModelInfo(new HashSet<>(manifest.languages()), manifest.image().patches() != null);
+    return new ModelInfo(Set.copyOf(manifest.languages()), manifest.image().patches() != null);
   }
 
   @Override

@@ -75,7 +75,10 @@ public final class ModelPackage {
   public byte[] read(String name) throws ModelPackageException {
     PackageFile expected = declared(name);
     try (InputStream in = Files.newInputStream(file(name), LinkOption.NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(Math.toIntExact(expected.bytes()));
+      if (expected.bytes() > Integer.MAX_VALUE) {
+        throw new ModelPackageException("file `" + name + "` is over 2 GiB");
+      }
+      byte[] bytes = in.readNBytes((int) expected.bytes());
       boolean more = in.read() >= 0;
       if (more || bytes.length != expected.bytes()) {
         throw new ModelPackageException("file `" + name + "` does not have the declared size");

@@ -23,6 +23,22 @@ final class TokenizerFile {
     }
   }
 
+  static String text(JsonNode file, String pointer) throws IOException {
+    JsonNode value = file.at(pointer);
+    if (!value.isTextual()) {
+      throw new IOException("tokenizer field `" + pointer + "` is not a text");
+    }
+    return value.textValue();
+  }
+
+  static int count(JsonNode file, String pointer) throws IOException {
+    JsonNode value = file.at(pointer);
+    if (!value.isInt() || value.intValue() < 1) {
+      throw new IOException("tokenizer field `" + pointer + "` is not a positive whole number");
+    }
+    return value.intValue();
+  }
+
   static boolean flag(JsonNode file, String pointer) throws IOException {
     JsonNode value = file.at(pointer);
     if (!value.isBoolean()) {

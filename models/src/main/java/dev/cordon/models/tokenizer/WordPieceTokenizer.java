@@ -25,9 +25,9 @@ public final class WordPieceTokenizer implements TextTokenizer {
     this.frame = frame;
     normalizer = BertNormalizer.read(file);
     vocabulary = TokenizerFile.vocabulary(file.at("/model/vocab"));
-    prefix = file.at("/model/continuing_subword_prefix").asText();
-    maxWordLength = file.at("/model/max_input_chars_per_word").asInt();
-    unknown = TokenizerFile.id(vocabulary, file.at("/model/unk_token").asText());
+    prefix = TokenizerFile.text(file, "/model/continuing_subword_prefix");
+    maxWordLength = TokenizerFile.count(file, "/model/max_input_chars_per_word");
+    unknown = TokenizerFile.id(vocabulary, TokenizerFile.text(file, "/model/unk_token"));
     start = TokenizerFile.id(vocabulary, "[CLS]");
     end = TokenizerFile.id(vocabulary, "[SEP]");
   }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,7 @@ class ManifestReaderTest {
 
   @ParameterizedTest
   @MethodSource("objects")
+  @Tag("R48")
   void refusesAMissingFieldWhereverItIs(String pointer) throws IOException {
     for (String name : names((ObjectNode) starter().at(pointer))) {
       ObjectNode manifest = starter();

@@ -2,10 +2,12 @@ package dev.cordon.models.tokenizer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cordon.models.manifest.TextTower.Kind;
 import dev.cordon.models.manifest.TextTower.Padding;
 import dev.cordon.models.manifest.TextTower.Tokenizer;
@@ -20,6 +22,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against Hugging Face's tokenizers, whose answers {@code testdata/make_tokenizer.py} wrote. */
 class WordPieceParityTest {
@@ -63,6 +66,31 @@ class WordPieceParityTest {
   @Test
   void dropsHalfSurrogates() {
     assertArrayEquals(STARTER.encode("cat").ids(), STARTER.encode("c\ud83da\udc00t").ids());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/model/type",
+        "/model/unk_token",
+        "/model/max_input_chars_per_word",
+        "/model/continuing_subword_prefix",
+        "/normalizer/lowercase",
+        "/normalizer/type",
+        "/pre_tokenizer/type"
+      })
+  void refusesAFileThatLacksASetting(String pointer) throws IOException {
+    JsonMapper json = JsonMapper.builder().build();
+    ObjectNode file =
+        (ObjectNode) json.readTree(Files.readAllBytes(Path.of("starter/tokenizer.json")));
+    int slash = pointer.lastIndexOf('/');
+    ((ObjectNode) file.at(pointer.substring(0, slash))).remove(pointer.substring(slash + 1));
+    Tokenizer rules = new Tokenizer(Kind.WORD_PIECE, List.of("tokenizer.json"), 128, null);
+    List<byte[]> files = List.of(json.writeValueAsBytes(file));
+
+    IOException refused = assertThrows(IOException.class, () -> TextTokenizer.of(rules, files));
+
+    assertTrue(refused.getMessage().contains("`" + pointer + "`"), refused.getMessage());
   }
 
   private static TextTokenizer starter(Padding padding) {
