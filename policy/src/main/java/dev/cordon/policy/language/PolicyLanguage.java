@@ -17,10 +17,8 @@ import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.AstDepthLimitValidator;
 import dev.cel.validator.validators.RegexLiteralValidator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Compiles conditions: CEL with bool result over the declared variables, within fixed budgets.
@@ -101,12 +99,9 @@ public final class PolicyLanguage {
     };
   }
 
-  /** The variables a condition may name, as `name: type`, sorted. */
-  static List<String> describedVariables() {
-    return VARIABLES.entrySet().stream()
-        .map(entry -> entry.getKey() + ": " + entry.getValue().name())
-        .sorted()
-        .collect(Collectors.toList());
+  /** The names a condition may use. */
+  static Set<String> names() {
+    return VARIABLES.keySet();
   }
 
   private static Map<String, CelType> variables() {

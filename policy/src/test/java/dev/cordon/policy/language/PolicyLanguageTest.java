@@ -1,12 +1,12 @@
 package dev.cordon.policy.language;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.policy.screening.Screening;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,8 +89,6 @@ class PolicyLanguageTest {
   void refusesADeepCondition() {
     var deep = "(1 + ".repeat(60) + "1" + ")".repeat(60) + " == 61";
     assertThrows(ConditionException.class, () -> PolicyLanguage.compile(deep, OUTPUT));
-    var flat = "area == 'a' || ".repeat(20) + "true";
-    assertFalse(flat.isEmpty());
     assertThrows(
         ConditionException.class,
         () -> PolicyLanguage.compile("'" + "x".repeat(5_000) + "' == area", OUTPUT));
@@ -134,15 +132,12 @@ class PolicyLanguageTest {
     var variables = new HashMap<>(variables(Stage.OUTPUT));
     variables.put("roles", List.of("a", "b"));
     assertTrue(condition.holds(variables));
-    variables.put("roles", java.util.Collections.nCopies(20, "a"));
+    variables.put("roles", Collections.nCopies(20, "a"));
     assertThrows(ConditionException.class, () -> condition.holds(variables));
   }
 
   @Test
-  void holdsTheVariablesOfTheSpecification() {
-    assertEquals(22, PolicyLanguage.describedVariables().size());
-    assertEquals(
-        Set.copyOf(PolicyLanguage.describedVariables().stream().map(v -> v.split(":")[0]).toList()),
-        variables(Stage.OUTPUT).keySet());
+  void givesEveryDeclaredVariableAValue() {
+    assertEquals(PolicyLanguage.names(), variables(Stage.OUTPUT).keySet());
   }
 }

@@ -78,4 +78,15 @@ class ScreeningVectorsTest {
             .count();
     assertTrue(refused * 100 <= 2L * vectors.size(), refused + " of " + vectors.size());
   }
+
+  @Test
+  @Tag("R12")
+  void refusesThePromptsThatItsFirstVersionWasMeasuredOn() {
+    var passed =
+        Vectors.read("screening-recall.json").stream()
+            .filter(
+                vector -> SCREEN.screen(texts(vector, Transform.NONE)).verdict() == Verdict.ALLOW)
+            .toList();
+    assertEquals(List.of(), passed);
+  }
 }
