@@ -13,6 +13,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -95,19 +96,24 @@ class FaultsIT {
   private static void restart(Path data, HostProcess host) throws Exception {
     String port = Files.readString(data.resolve("restart.port"));
     Path binaries = Path.of(Files.readString(data.resolve("restart.command")).strip()).getParent();
-    Process start =
-        new ProcessBuilder(
-                binaries.resolve("pg_ctl").toString(),
-                "-D",
-                data.resolve("postgres").toString(),
-                "-o",
-                "-p " + port + " -c listen_addresses=127.0.0.1 -c fsync=on",
-                "-w",
-                "-l",
-                data.resolve("restart.log").toString(),
-                "start")
-            .inheritIO()
-            .start();
+    List<String> command = new ArrayList<>();
+    if ("root".equals(System.getProperty("user.name"))) {
+      // Postgres refuses to run as root; a user namespace of its own is what the embedded start
+      // uses too.
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.addAll(
+        List.of(
+            binaries.resolve("pg_ctl").toString(),
+            "-D",
+            data.resolve("postgres").toString(),
+            "-o",
+            "-p " + port + " -c listen_addresses=127.0.0.1 -c fsync=on",
+            "-w",
+            "-l",
+            data.resolve("restart.log").toString(),
+            "start"));
+    Process start = new ProcessBuilder(command).inheritIO().start();
     assertEquals(0, start.waitFor());
     assertTrue(host.handle().isAlive());
   }
