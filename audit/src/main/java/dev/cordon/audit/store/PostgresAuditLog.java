@@ -2,6 +2,7 @@ package dev.cordon.audit.store;
 
 import dev.cordon.audit.checkpoint.Checkpoint;
 import dev.cordon.audit.checkpoint.NoteSigner;
+import dev.cordon.audit.checkpoint.SignedNote;
 import dev.cordon.audit.checkpoint.TlogProof;
 import dev.cordon.audit.leaf.AuditLog;
 import dev.cordon.audit.leaf.AuditUnavailableException;
@@ -141,14 +142,23 @@ public final class PostgresAuditLog implements AuditLog {
     return signed;
   }
 
-  /** The stored checkpoint, if it is what this log signed; nothing else is handed out again. */
+  /** The stored checkpoint, if this log's key signed it; nothing else is handed out again. */
   private LogTables.Signed trusted(LogTables.Signed stored) {
-    String text = new Checkpoint(signer.origin(), stored.size(), stored.root()).text();
-    if (!signer.sign(text).encoded().equals(stored.note())) {
+    if (!isOurs(stored)) {
       throw new AuditUnavailableException(
           "the stored checkpoint of size " + stored.size() + " is not this log's");
     }
     return stored;
+  }
+
+  private boolean isOurs(LogTables.Signed stored) {
+    try {
+      SignedNote note = SignedNote.parse(stored.note());
+      Checkpoint said = new Checkpoint(signer.origin(), stored.size(), stored.root());
+      return signer.verifier().verifies(note) && note.text().equals(said.text());
+    } catch (IllegalArgumentException malformed) {
+      return false;
+    }
   }
 
   private <T> T read(LogTables.Work<T> work) {

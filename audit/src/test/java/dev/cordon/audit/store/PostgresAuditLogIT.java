@@ -219,6 +219,19 @@ class PostgresAuditLogIT {
   }
 
   @Test
+  void refusesAStoredCheckpointThatWasChanged() throws Exception {
+    LogUnderTest log = LogUnderTest.withLeaves(4);
+    log.log().checkpoint();
+    log.database().tamper("update audit.checkpoint set root = sha256('x')");
+    assertThrows(AuditUnavailableException.class, () -> log.log().checkpoint());
+    assertThrows(AuditUnavailableException.class, () -> log.log().proof(1));
+    log.database().tamper("update audit.checkpoint set note = 'no note'");
+    assertThrows(AuditUnavailableException.class, () -> log.log().checkpoint());
+    log.append(4, 5);
+    assertThrows(AuditUnavailableException.class, () -> log.log().proof(4));
+  }
+
+  @Test
   void neverReturnsAProofThatDoesNotVerify() throws Exception {
     LogUnderTest log = LogUnderTest.withLeaves(8);
     log.log().checkpoint();
