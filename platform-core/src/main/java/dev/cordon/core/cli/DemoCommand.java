@@ -150,8 +150,12 @@ final class DemoCommand implements Callable<Integer> {
         decision.path("effect").asText(),
         decision.path("code").asText(),
         decision.path("bundle").asText());
+    if (body.has("detail")) {
+      System.out.printf("   because   %s%n", body.path("detail").asText());
+    }
     for (JsonNode rule : decision.path("rules")) {
-      System.out.printf("   rule      %s%n", rule.path("id").asText());
+      System.out.printf(
+          "   rule      %s (%s)%n", rule.path("id").asText(), rule.path("effect").asText());
       rule.path("references").forEach(law -> System.out.println("             " + law.asText()));
     }
     if (body.has("route")) {
