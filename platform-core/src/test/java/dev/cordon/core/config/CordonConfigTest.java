@@ -1,0 +1,119 @@
+package dev.cordon.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CordonConfigTest {
+  @Test
+  void defaultsAreSafeForOneMachine() {
+    CordonConfig config = properties(Map.of());
+    assertEquals(Path.of("./data"), config.data());
+    assertEquals("127.0.0.1", config.http().bind());
+    assertEquals(8080, config.http().port());
+    assertEquals(Optional.empty(), config.db().url());
+    assertEquals(Optional.empty(), config.db().owner().user());
+    assertEquals(Optional.empty(), config.db().owner().password());
+    assertEquals(Optional.empty(), config.db().runtime().user());
+    assertEquals(Optional.empty(), config.db().runtime().password());
+    assertEquals(Optional.empty(), config.identity().issuer());
+    assertEquals("cordon", config.identity().audience());
+    assertEquals("tenant", config.identity().tenantClaim());
+    assertEquals("cordon.local/audit", config.audit().origin());
+    assertEquals(Optional.empty(), config.audit().keyFile());
+    assertEquals(Optional.empty(), config.audit().pseudonymKeyFile());
+    assertEquals(20_000_000, config.image().maxBytes());
+    assertEquals(20_000, config.image().maxSide());
+    assertEquals(50_000_000, config.image().maxPixels());
+    assertEquals(Path.of("./models/starter"), config.models().pack());
+    assertEquals(0, config.models().threads());
+  }
+
+  /** Every key by its variable, so that a renamed key cannot lose its variable unnoticed. */
+  @Test
+  void everyKeyIsReadFromItsVariable() {
+    CordonConfig config =
+        environment(
+            Map.ofEntries(
+                Map.entry("CORDON_DATA", "/srv/cordon"),
+                Map.entry("CORDON_HTTP_BIND", "::1"),
+                Map.entry("CORDON_HTTP_PORT", "0"),
+                Map.entry("CORDON_DB_URL", "jdbc:postgresql://db/cordon"),
+                Map.entry("CORDON_DB_OWNER_USER", "owner"),
+                Map.entry("CORDON_DB_OWNER_PASSWORD", "o"),
+                Map.entry("CORDON_DB_RUNTIME_USER", "runtime"),
+                Map.entry("CORDON_DB_RUNTIME_PASSWORD", "r"),
+                Map.entry("CORDON_IDENTITY_ISSUER", "https://idp.example"),
+                Map.entry("CORDON_IDENTITY_AUDIENCE", "vision"),
+                Map.entry("CORDON_IDENTITY_TENANT_CLAIM", "org"),
+                Map.entry("CORDON_AUDIT_ORIGIN", "example.org/log"),
+                Map.entry("CORDON_AUDIT_KEY_FILE", "/keys/log"),
+                Map.entry("CORDON_AUDIT_PSEUDONYM_KEY_FILE", "/keys/pseudonym"),
+                Map.entry("CORDON_IMAGE_MAX_BYTES", "1"),
+                Map.entry("CORDON_IMAGE_MAX_SIDE", "2"),
+                Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
+                Map.entry("CORDON_MODELS_PACK", "/models/clip"),
+                Map.entry("CORDON_MODELS_THREADS", "8")));
+    assertEquals(Path.of("/srv/cordon"), config.data());
+    assertEquals("::1", config.http().bind());
+    assertEquals(0, config.http().port());
+    assertEquals(Optional.of("jdbc:postgresql://db/cordon"), config.db().url());
+    assertEquals(Optional.of("owner"), config.db().owner().user());
+    assertEquals(Optional.of("o"), config.db().owner().password());
+    assertEquals(Optional.of("runtime"), config.db().runtime().user());
+    assertEquals(Optional.of("r"), config.db().runtime().password());
+    assertEquals(Optional.of("https://idp.example"), config.identity().issuer());
+    assertEquals("vision", config.identity().audience());
+    assertEquals("org", config.identity().tenantClaim());
+    assertEquals("example.org/log", config.audit().origin());
+    assertEquals(Optional.of(Path.of("/keys/log")), config.audit().keyFile());
+    assertEquals(Optional.of(Path.of("/keys/pseudonym")), config.audit().pseudonymKeyFile());
+    assertEquals(1, config.image().maxBytes());
+    assertEquals(2, config.image().maxSide());
+    assertEquals(3, config.image().maxPixels());
+    assertEquals(Path.of("/models/clip"), config.models().pack());
+    assertEquals(8, config.models().threads());
+  }
+
+  @Test
+  void theStarterPackageLiesInTheLaunchersHome() {
+    assertEquals(
+        Path.of("/opt/cordon/models/starter"),
+        environment(Map.of("CORDON_HOME", "/opt/cordon")).models().pack());
+  }
+
+  @Test
+  void anUnknownKeyStopsTheStartWithItsName() {
+    ConfigValidationException refusal =
+        assertThrows(
+            ConfigValidationException.class, () -> properties(Map.of("cordon.http.prot", "8080")));
+    assertTrue(refusal.getMessage().contains("cordon.http.prot"), refusal.getMessage());
+  }
+
+  private static CordonConfig properties(Map<String, String> values) {
+    return builder()
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .build()
+        .getConfigMapping(CordonConfig.class);
+  }
+
+  private static CordonConfig environment(Map<String, String> values) {
+    return builder()
+        .withSources(new EnvConfigSource(values, 300))
+        .build()
+        .getConfigMapping(CordonConfig.class);
+  }
+
+  private static SmallRyeConfigBuilder builder() {
+    return new SmallRyeConfigBuilder().addDefaultInterceptors().withMapping(CordonConfig.class);
+  }
+}
