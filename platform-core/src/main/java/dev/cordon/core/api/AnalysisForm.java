@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
@@ -22,8 +21,9 @@ record AnalysisForm(byte[] image, byte[] request) {
 
   static AnalysisForm read(MultipartFormDataInput input, long maxImageBytes) {
     Map<String, Collection<FormValue>> parts = input.getValues();
-    for (String name : new TreeSet<>(parts.keySet())) {
-      if (!PARTS.contains(name)) {
+    for (String name : parts.keySet()) {
+      // A part may have no name at all.
+      if (name == null || !PARTS.contains(name)) {
         throw Problem.of(
             Code.INVALID_REQUEST, "the only parts are `image` and `request`; there is another");
       }

@@ -10,11 +10,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.net.URISyntaxException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Problem bodies for what never reaches a resource: bodies that are too large and addresses that do
- * not exist.
+ * Problem bodies for what never reaches a resource: bodies that are too large and requests that are
+ * not well-formed.
  */
 @ApplicationScoped
 class HttpEdge {
@@ -32,7 +34,19 @@ class HttpEdge {
   }
 
   void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).handler(this::refuseAddress);
     router.route().order(Integer.MIN_VALUE).handler(this::refuseLargeBody);
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::refuseMalformed);
+  }
+
+  /** The framework would answer these with an empty body; Launch tells it to let them through. */
+  private void refuseAddress(RoutingContext call) {
+    try {
+      new URI(call.request().uri());
+      call.next();
+    } catch (URISyntaxException e) {
+      answer(call, Problem.of(Code.INVALID_REQUEST, "the address is not well-formed"));
+    }
   }
 
   private void refuseLargeBody(RoutingContext call) {
@@ -43,7 +57,7 @@ class HttpEdge {
     }
     if (size(length) <= DRAINED) {
       // Read and dropped, so that a client that is still sending gets to see the answer.
-      call.request().handler(dropped -> {}).resume();
+      call.request().handler(dropped -> {});
     } else {
       call.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
@@ -54,7 +68,18 @@ class HttpEdge {
     return length.length() > 15 ? Long.MAX_VALUE : Long.parseLong(length);
   }
 
-  private void answer(RoutingContext call, Problem problem) {
+  /** What HTTP itself forbids, such as a request without `Host`; no resource ever sees it. */
+  private void refuseMalformed(RoutingContext call) {
+    if (call.statusCode() == 400 && !call.response().headWritten()) {
+      answer(call, Problem.of(Code.INVALID_REQUEST, "the request is not well-formed HTTP"));
+    } else {
+      call.next();
+    }
+  }
+
+  void answer(RoutingContext call, Problem problem) {
+    // The framework holds every request until somebody reads it.
+    call.request().resume();
     try {
       call.response()
           .setStatusCode(problem.status())

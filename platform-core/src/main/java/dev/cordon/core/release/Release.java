@@ -3,6 +3,7 @@ package dev.cordon.core.release;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.routing.Route;
 import dev.cordon.policy.evaluation.Decision;
@@ -38,6 +39,7 @@ public class Release {
   /** Releases the findings with their receipt, or throws and releases nothing. */
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
     Trail trail = admitted.trail();
+    refuseNonsense(findings);
     Facts facts = input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
     Decision output = policy.decide(facts);
     if (output.effect() != Effect.PERMIT) {
@@ -81,6 +83,15 @@ public class Release {
         ? Screening.CLEAN
         : screen.screen(
             new ScreenedTexts(said.stream().sorted().toList(), List.of("{}"), Optional.empty()));
+  }
+
+  private static void refuseNonsense(List<Finding> findings) {
+    for (Finding finding : findings) {
+      // Written so that a score that is no number fails too.
+      if (!(finding.score() >= 0 && finding.score() <= 1)) {
+        throw Problem.of(Code.INTERNAL, "the plugin gave a score that is no probability");
+      }
+    }
   }
 
   private static Optional<String> text(Finding finding) {
