@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -22,6 +23,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class HttpEdge {
   /** Longest body that is read to its end though it is refused. */
   private static final long DRAINED = 256_000_000;
+
+  private static final Pattern EMPTY_PART = Pattern.compile("(\\s|^)\\.|\\.\\.|\\.\\s*$");
 
   private final ObjectMapper json;
   private final long maxBody;
@@ -36,6 +39,7 @@ class HttpEdge {
   void register(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).handler(this::refuseAddress);
     router.route().order(Integer.MIN_VALUE).handler(this::refuseLargeBody);
+    router.route().order(Integer.MIN_VALUE).handler(HttpEdge::dropBrokenToken);
     router.route().order(Integer.MIN_VALUE).failureHandler(this::refuseMalformed);
   }
 
@@ -62,6 +66,15 @@ class HttpEdge {
       call.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     answer(call, Problem.of(Code.TOO_LARGE, "a body has at most " + maxBody + " bytes"));
+  }
+
+  /** A token with an empty part is none; the framework's reader would fail on it. */
+  private static void dropBrokenToken(RoutingContext call) {
+    String credentials = call.request().getHeader(HttpHeaders.AUTHORIZATION);
+    if (credentials != null && EMPTY_PART.matcher(credentials).find()) {
+      call.request().headers().remove(HttpHeaders.AUTHORIZATION);
+    }
+    call.next();
   }
 
   private static long size(String length) {
