@@ -11,7 +11,7 @@ import tempfile
 import time
 
 HOME = pathlib.Path(__file__).resolve().parent.parent
-OUT = pathlib.Path(sys.argv[1])
+OUT = pathlib.Path(sys.argv[1]).resolve()
 CORDON = str(HOME / "cordon")
 SEED = "20261124"
 # The caller's requests go all the way, so it gets the most of them.
@@ -72,7 +72,8 @@ def fuzz(role, bearer, url):
     with open(OUT / f"{role}.txt", "w") as report:
         try:
             code = subprocess.run(
-                command, stdout=report, stderr=subprocess.STDOUT, env=environment, timeout=RUN_SECONDS
+                command, stdout=report, stderr=subprocess.STDOUT,
+                env=environment, cwd=OUT, timeout=RUN_SECONDS,
             ).returncode
         except subprocess.TimeoutExpired:
             code = 124
