@@ -9,7 +9,7 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
-import dev.cordon.core.release.AuditWriter;
+import dev.cordon.core.record.AuditWriter;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;

@@ -7,14 +7,13 @@ import dev.cordon.audit.consent.Pseudonyms;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.record.AuditWriter;
 import dev.cordon.policy.evaluation.Decision;
-import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.Stage;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.Screening;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -25,17 +24,20 @@ public class Admission {
   private final PromptScreen screen;
   private final ConsentLedger consents;
   private final Pseudonyms pseudonyms;
-  private final PolicyDecisionPoint policy;
+  private final PolicyEnforcementPoint policy;
+  private final AuditWriter audit;
 
   public Admission(
       PromptScreen screen,
       ConsentLedger consents,
       Pseudonyms pseudonyms,
-      PolicyDecisionPoint policy) {
+      PolicyEnforcementPoint policy,
+      AuditWriter audit) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
+    this.audit = audit;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
@@ -70,9 +72,7 @@ public class Admission {
             screening,
             Optional.empty(),
             Optional.empty());
-    Decision decision = policy.decide(facts);
-    trail.decided(decision);
-    return new Assessment(screening, facts, decision);
+    return new Assessment(screening, facts, policy.decide(trail, facts));
   }
 
   private ConsentCheck checkConsent(Trail trail) {
@@ -92,7 +92,7 @@ public class Admission {
             request.capability(),
             request.area(),
             trail.time());
-    ConsentCheck check = QuarkusTransaction.requiringNew().call(() -> consents.check(query));
+    ConsentCheck check = audit.commit(() -> consents.check(query));
     trail.consent(subjects, check.consentIds());
     return check;
   }

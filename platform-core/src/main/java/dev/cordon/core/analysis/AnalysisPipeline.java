@@ -25,6 +25,7 @@ import dev.cordon.core.routing.Router;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.PluginException;
+import dev.cordon.spi.Question;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -94,12 +95,17 @@ public class AnalysisPipeline {
     try {
       return hops.run(trail);
     } catch (Problem problem) {
-      throw release.refuse(trail, problem);
+      throw problem.code().equals(Code.AUDIT_UNAVAILABLE.name())
+          ? problem
+          : release.refuse(trail, problem);
     } catch (PluginException failure) {
-      throw release.refuse(trail, problem(failure));
+      throw release.refuse(trail, problem(trail, failure));
     } catch (ImageRefused refused) {
       throw release.refuse(trail, problem(refused));
-    } catch (RuntimeException | StackOverflowError fault) {
+    } catch (OutOfMemoryError full) {
+      throw release.refuse(trail, Problem.of(Code.MODEL_UNAVAILABLE, "the host is full", full));
+    } catch (Throwable fault) {
+      // Errors too: a plugin that cannot be linked must leave a leaf like any other failure.
       LOG.errorf("call %s failed: %s", trail.id(), fault.getClass().getName());
       LOG.debug("cause", fault);
       throw release.refuse(trail, Problem.of(Code.INTERNAL, "the host failed", fault));
@@ -118,12 +124,20 @@ public class AnalysisPipeline {
     return release.release(admitted, facts, route, findings);
   }
 
-  private static Problem problem(PluginException failure) {
+  private static Problem problem(Trail trail, PluginException failure) {
     return switch (failure.kind()) {
-      case BAD_QUESTION -> Problem.of(Code.QUESTION_UNANSWERABLE, failure.getMessage(), failure);
+      case BAD_QUESTION ->
+          Problem.at(asked(trail), Code.QUESTION_UNANSWERABLE, failure.getMessage());
       case UNAVAILABLE, CANCELLED ->
           Problem.of(Code.MODEL_UNAVAILABLE, "the model did not answer; try again", failure);
       case NOT_PERMITTED, FAULT -> Problem.of(Code.INTERNAL, "the plugin failed", failure);
+    };
+  }
+
+  private static String asked(Trail trail) {
+    return switch (trail.request().question()) {
+      case Question.Labels labels -> "request.labels";
+      case Question.Text text -> "request.text";
     };
   }
 

@@ -24,8 +24,10 @@ record AnalysisForm(byte[] image, byte[] request) {
     for (String name : parts.keySet()) {
       // A part may have no name at all.
       if (name == null || !PARTS.contains(name)) {
-        throw Problem.of(
-            Code.INVALID_REQUEST, "the only parts are `image` and `request`; there is another");
+        throw Problem.at(
+            name == null ? "" : RequestSchema.shorten(name),
+            Code.INVALID_REQUEST,
+            "the only parts are `image` and `request`");
       }
     }
     return new AnalysisForm(

@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.cordon.audit.leaf.Entry;
+import dev.cordon.audit.leaf.LeafFormat;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.analysis.AnalysisPipeline.DryRun;
 import dev.cordon.core.release.Released;
@@ -143,9 +144,17 @@ final class Answers {
   }
 
   record EntriesAnswer(List<EntryBody> entries) {
-    static EntriesAnswer of(List<Entry> entries) {
-      return new EntriesAnswer(entries.stream().map(EntryBody::of).toList());
+    /** Those of the tenant and of the host itself; another tenant's are left out. */
+    static EntriesAnswer of(List<Entry> entries, String tenant) {
+      return new EntriesAnswer(
+          entries.stream().filter(entry -> isFor(tenant, entry)).map(EntryBody::of).toList());
     }
+  }
+
+  private static boolean isFor(String tenant, Entry entry) {
+    return LeafFormat.read(entry.json())
+        .filter(leaf -> leaf.tenant().isEmpty() || leaf.tenant().equals(tenant))
+        .isPresent();
   }
 
   record EntryBody(long index, String leafHash, @JsonRawValue String leaf) {

@@ -6,7 +6,7 @@ import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
-import dev.cordon.core.release.AuditWriter;
+import dev.cordon.core.record.AuditWriter;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -43,10 +43,10 @@ public class AuditResource {
   public EntriesAnswer entries(
       @QueryParam("from") @DefaultValue("0") String from,
       @QueryParam("limit") @DefaultValue("100") String limit) {
-    token.get();
+    String tenant = token.get().tenant();
     long first = number("from", from, 0, MAX_INDEX);
     int count = (int) number("limit", limit, 1, MAX_ENTRIES);
-    return EntriesAnswer.of(audit.commit(() -> log.entries(first, count)));
+    return EntriesAnswer.of(audit.commit(() -> log.entries(first, count)), tenant);
   }
 
   /** A self-contained proof that a leaf is in the log. */
@@ -56,9 +56,10 @@ public class AuditResource {
   @Produces(MediaType.TEXT_PLAIN)
   public String proof(@PathParam("index") String index) {
     token.get();
-    return index.matches("[0-9]{1,16}")
-        ? audit.commit(() -> log.proof(Long.parseLong(index))).orElseThrow(AuditResource::noLeaf)
-        : noSuch();
+    if (!index.matches("[0-9]{1,16}")) {
+      throw noLeaf();
+    }
+    return audit.commit(() -> log.proof(Long.parseLong(index))).orElseThrow(AuditResource::noLeaf);
   }
 
   /** The newest checkpoint. */
@@ -77,10 +78,6 @@ public class AuditResource {
   @Produces(MediaType.TEXT_PLAIN)
   public String vkey() {
     return log.vkey() + "\n";
-  }
-
-  private static String noSuch() {
-    throw noLeaf();
   }
 
   private static Problem noLeaf() {

@@ -66,10 +66,15 @@ class ProblemMappers {
 
   @ServerExceptionMapper
   Response fault(RuntimeException failure, ContainerRequestContext request) {
-    return fault((Exception) failure, request);
+    return fault((Throwable) failure, request);
   }
 
-  private static Response fault(Exception failure, ContainerRequestContext request) {
+  @ServerExceptionMapper
+  Response broken(Error failure, ContainerRequestContext request) {
+    return fault(failure, request);
+  }
+
+  private static Response fault(Throwable failure, ContainerRequestContext request) {
     if (isBadForm(request)) {
       return ProblemBody.response(
           Problem.of(Code.INVALID_REQUEST, "the body is not well-formed `multipart/form-data`"));

@@ -10,12 +10,15 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Turns the JSON of a question into a command; defaults are applied here and nowhere else. */
 @Singleton
 public class RequestReader {
   private static final int MAX_TEXTS = 10_000;
   private static final String DEFAULT_TEMPLATE = "a photo of a {}";
+
+  private static final Pattern VISIBLE = Pattern.compile("[\\p{L}\\p{N}\\p{S}\\p{P}]");
 
   private final RequestSchema schema;
 
@@ -46,6 +49,12 @@ public class RequestReader {
       return new Question.Text(tree.get("text").asText());
     }
     List<String> labels = strings(tree.get("labels"));
+    for (int i = 0; i < labels.size(); i++) {
+      if (!VISIBLE.matcher(labels.get(i)).find()) {
+        throw Problem.at(
+            root + ".labels[" + i + "]", Code.INVALID_REQUEST, "must have a visible character");
+      }
+    }
     List<String> templates =
         options.has("templates") ? strings(options.get("templates")) : List.of(DEFAULT_TEMPLATE);
     if ((long) labels.size() * templates.size() > MAX_TEXTS) {

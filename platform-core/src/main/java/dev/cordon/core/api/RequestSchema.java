@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonNodePath;
 import com.networknt.schema.JsonSchema;
@@ -13,6 +14,7 @@ import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.regex.RegularExpression;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import jakarta.inject.Singleton;
@@ -21,6 +23,7 @@ import java.io.InputStream;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads JSON bodies by the schemas of the API contract itself, so that what the contract says and
@@ -41,15 +44,16 @@ public class RequestSchema {
   RequestSchema() throws IOException {
     try (InputStream contract =
         RequestSchema.class.getClassLoader().getResourceAsStream("META-INF/openapi.yaml")) {
-      JsonNode document = new YAMLMapper().readTree(contract);
+      ObjectNode document = (ObjectNode) new YAMLMapper().readTree(contract);
       JsonSchemaFactory factory = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
       SchemaValidatorsConfig config =
           SchemaValidatorsConfig.builder()
               .formatAssertionsEnabled(true)
+              .regularExpressionFactory(RequestSchema::whole)
               .pathType(PathType.JSON_PATH)
               .build();
       for (String name : new String[] {"AnalysisRequest", "ConsentRequest"}) {
-        var schema = ((com.fasterxml.jackson.databind.node.ObjectNode) document.deepCopy());
+        ObjectNode schema = document.deepCopy();
         schema.put("$ref", "#/components/schemas/" + name);
         schemas.put(name, factory.getSchema(schema, config));
       }
@@ -78,6 +82,14 @@ public class RequestSchema {
               throw Problem.at(field(root, message), Code.INVALID_REQUEST, detail(message));
             });
     return tree;
+  }
+
+  /** In Java {@code $} also matches before a last line break; in a contract it does not. */
+  private static RegularExpression whole(String regex) {
+    Pattern pattern =
+        Pattern.compile(
+            regex.endsWith("$") ? regex.substring(0, regex.length() - 1) + "\\z" : regex);
+    return text -> pattern.matcher(text).find();
   }
 
   /** Of a oneOf every branch complains; together they say one thing. */
@@ -117,7 +129,8 @@ public class RequestSchema {
     };
   }
 
-  private static String shorten(String name) {
+  /** A name of the caller's as it may stand in a problem. */
+  static String shorten(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9_.-]", "?");
     return plain.length() > MAX_NAME ? plain.substring(0, MAX_NAME) : plain;
   }

@@ -16,11 +16,10 @@ final class ChildHost implements AutoCloseable {
   private static final String READY = "ready on ";
 
   private final Process process;
-  private final URI address;
+  private URI address;
 
-  private ChildHost(Process process, URI address) {
+  private ChildHost(Process process) {
     this.process = process;
-    this.address = address;
   }
 
   /** Starts this very program with {@code run} and waits until it is ready. */
@@ -30,14 +29,26 @@ final class ChildHost implements AutoCloseable {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(List.of("-jar", System.getProperty("java.class.path")));
     command.addAll(List.of("run", "--port", "0", "--data", data.toString()));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    // A host of its own: nothing of the caller's configuration reaches it.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("CORDON_") && !name.equals("CORDON_HOME"));
+    return ready(new ChildHost(builder.start()));
+  }
+
+  private static ChildHost ready(ChildHost host) throws IOException {
+    Runtime.getRuntime().addShutdownHook(new Thread(host::close));
     BufferedReader output =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(
+            new InputStreamReader(host.process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = output.readLine(); line != null; line = output.readLine()) {
       if (line.startsWith(READY)) {
         Thread.ofVirtual().start(() -> output.lines().forEach(System.out::println));
-        return new ChildHost(process, URI.create(line.substring(READY.length()).strip()));
+        host.address = URI.create(line.substring(READY.length()).strip());
+        return host;
       }
       System.out.println(line);
     }

@@ -6,15 +6,15 @@ import dev.cordon.audit.verify.ProofVerifier;
 import dev.cordon.core.cli.HostClient.Answer;
 import dev.cordon.core.identity.DemoIdentity;
 import dev.cordon.core.identity.Role;
+import dev.cordon.core.wiring.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,6 +44,10 @@ final class DemoCommand implements Callable<Integer> {
     Path samples =
         Path.of(Optional.ofNullable(System.getenv("CORDON_HOME")).orElse("."), "samples");
     Path folder = data == null ? Files.createTempDirectory("cordon-demo") : data;
+    if (data == null) {
+      // For a signal; the child host's own hook stops it at the same time.
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(folder)));
+    }
     try {
       System.out.println("starting a host with its own Postgres, starter model and demo identity");
       try (ChildHost host = ChildHost.start(folder)) {
@@ -56,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
       check(verified == 0, "every leaf, subtree and checkpoint holds");
     } finally {
       if (data == null) {
-        delete(folder);
+        DataFolder.delete(folder);
       }
     }
     System.out.println(held ? "\nevery step held" : "\nA STEP DID NOT HOLD");
@@ -178,10 +182,12 @@ final class DemoCommand implements Callable<Integer> {
     System.out.println("   " + (holds ? "✔ " : "✘ ") + what);
   }
 
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
+  private static void discard(Path folder) {
+    for (int tries = 0; Files.exists(folder) && tries < 20; tries++) {
+      try {
+        DataFolder.delete(folder);
+      } catch (IOException inUse) {
+        LockSupport.parkNanos(500_000_000);
       }
     }
   }

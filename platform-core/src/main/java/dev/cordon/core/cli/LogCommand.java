@@ -123,6 +123,9 @@ final class LogCommand {
 
     @Override
     public Integer call() throws Exception {
+      if (!leaf.matches("[0-9a-f]{64}")) {
+        throw new IllegalArgumentException("`--leaf` takes the 64 hex digits of receipt.leafHash");
+      }
       byte[] hash = HexFormat.of().parseHex(leaf);
       ProofResult result = ProofVerifier.verify(Files.readString(file), hash, vkey.strip());
       switch (result) {

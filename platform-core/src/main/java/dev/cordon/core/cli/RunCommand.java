@@ -1,11 +1,14 @@
 package dev.cordon.core.cli;
 
-import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.wiring.Launch;
+import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.policy.bundle.PolicyLoadException;
 import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,37 +33,45 @@ final class RunCommand implements Callable<Integer> {
     if (port != null) {
       System.setProperty("cordon.http.port", port.toString());
     }
-    CordonConfig config = data.config();
     CountDownLatch stopped = new CountDownLatch(1);
-    Launch launch = Launch.prepare(config);
+    Launch launch = new Launch(data.config());
     // The database goes last: after the framework has stopped, whichever signal ends the process.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> close(stopped, launch), "cordon-close"));
+    AtomicInteger exit = new AtomicInteger();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     try {
-      Quarkus.run(null, (code, cause) -> failure.set(cause));
+      launch.prepare();
+      Quarkus.run(
+          null,
+          (code, cause) -> {
+            exit.set(code);
+            failure.set(cause);
+          });
     } finally {
       stopped.countDown();
     }
     if (failure.get() != null) {
-      throw new IllegalStateException(rootMessage(failure.get()), failure.get());
+      throw new IllegalStateException(plain(failure.get()), failure.get());
     }
-    return 0;
+    return exit.get();
   }
 
   private static void close(CountDownLatch stopped, Launch launch) {
     try {
       stopped.await(30, TimeUnit.SECONDS);
       launch.close();
-    } catch (InterruptedException | java.io.IOException e) {
+    } catch (InterruptedException | IOException e) {
       System.err.println("cordon: the database was not stopped: " + e.getMessage());
     }
   }
 
-  private static String rootMessage(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  /** The words of the first cause that was written for a person, or else of the root. */
+  private static String plain(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null
+        && !(cause instanceof PolicyLoadException || cause instanceof ModelPackageException)) {
+      cause = cause.getCause();
     }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 }

@@ -33,6 +33,12 @@ public final class ConfigKeys {
   static void refuseUnknown(Map<String, String> environment) {
     Set<String> known = names();
     for (String name : new TreeSet<>(environment.keySet())) {
+      if (name.startsWith("QUARKUS_") && !name.startsWith("QUARKUS_LOG_")) {
+        throw new IllegalArgumentException(
+            "`" + name + "` would reach past the host's own keys; only QUARKUS_LOG_… is taken");
+      }
+    }
+    for (String name : new TreeSet<>(environment.keySet())) {
       if (name.startsWith("CORDON_") && !known.contains(name) && !LAUNCHER.contains(name)) {
         throw new IllegalArgumentException("unknown configuration variable `" + name + "`");
       }

@@ -28,7 +28,8 @@ public class TokenCaller {
   public Caller get() {
     Object tenant = token.getClaim(tenantClaim);
     if (tenant == null || !TENANT.matcher(tenant.toString()).matches()) {
-      throw Problem.of(Code.TENANT_MISSING, "the token has no claim `" + tenantClaim + "`");
+      throw Problem.of(
+          Code.TENANT_MISSING, "the token's claim `" + tenantClaim + "` is missing or no name");
     }
     return new Caller(tenant.toString(), identity.getRoles());
   }

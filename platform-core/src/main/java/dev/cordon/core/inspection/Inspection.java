@@ -1,11 +1,8 @@
 package dev.cordon.core.inspection;
 
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.image.DecodedImage;
-import dev.cordon.core.problem.Problem;
-import dev.cordon.policy.evaluation.Decision;
-import dev.cordon.policy.evaluation.PolicyDecisionPoint;
-import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.ImageFacts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,9 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Lets the policy see facts about the pixels (size and quality) before a model does. */
 @ApplicationScoped
 public class Inspection {
-  private final PolicyDecisionPoint policy;
+  private final PolicyEnforcementPoint policy;
 
-  public Inspection(PolicyDecisionPoint policy) {
+  public Inspection(PolicyEnforcementPoint policy) {
     this.policy = policy;
   }
 
@@ -28,11 +25,7 @@ public class Inspection {
             picture.quality().sharpness(),
             picture.quality().brightness());
     Facts facts = admitted.facts().atInput(image);
-    Decision decision = policy.decide(facts);
-    if (decision.effect() != Effect.PERMIT) {
-      admitted.trail().decided(decision);
-      throw Problem.denied(decision);
-    }
+    policy.enforce(admitted.trail(), facts);
     return facts;
   }
 }

@@ -10,6 +10,7 @@ public enum Code {
   UNAUTHENTICATED(401, "a valid bearer token is needed"),
   ROLE_MISSING(403, "the caller's roles do not allow this"),
   TENANT_MISSING(403, "the token names no tenant"),
+  OBLIGATION_UNFULFILLABLE(403, "the host cannot do what the policy asks for"),
   NOT_FOUND(404, "there is nothing at this address"),
   CAPABILITY_UNKNOWN(404, "no plugin offers this capability"),
   METHOD_NOT_ALLOWED(405, "this address does not take this method"),

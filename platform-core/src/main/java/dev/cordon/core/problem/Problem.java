@@ -46,7 +46,17 @@ public final class Problem extends RuntimeException {
 
   /** A denial of the policy. */
   public static Problem denied(Decision decision) {
-    return new Problem(403, decision.code(), decision.explanation(), null, null, null);
+    return new Problem(
+        403, decision.code(), decision.explanation(), field(decision.code()), null, null);
+  }
+
+  /** Codes of the shipped floor that one field of the request answers for. */
+  private static String field(String code) {
+    return switch (code) {
+      case "PURPOSE_UNKNOWN" -> "request.purpose";
+      case "CONSENT_MISSING" -> "request.subjects";
+      default -> null;
+    };
   }
 
   /** The same problem with what the audit log now says of it. */

@@ -2,35 +2,42 @@ package dev.cordon.core.release;
 
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
 import dev.cordon.policy.evaluation.Decision;
-import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
+import dev.cordon.policy.language.ImageFacts;
 import dev.cordon.policy.language.OutputFacts;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.ScreenedTexts;
 import dev.cordon.policy.screening.Screening;
 import dev.cordon.spi.Finding;
+import dev.cordon.spi.ImageGeometry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The last gate: screens findings, asks the policy's output stage, commits the leaf. */
 @ApplicationScoped
 public class Release {
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
+  private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+
   private final PromptScreen screen;
-  private final PolicyDecisionPoint policy;
+  private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
 
-  public Release(PromptScreen screen, PolicyDecisionPoint policy, AuditWriter audit) {
+  public Release(PromptScreen screen, PolicyEnforcementPoint policy, AuditWriter audit) {
     this.screen = screen;
     this.policy = policy;
     this.audit = audit;
@@ -39,13 +46,10 @@ public class Release {
   /** Releases the findings with their receipt, or throws and releases nothing. */
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
     Trail trail = admitted.trail();
-    refuseNonsense(findings);
+    refuseNonsense(findings, geometry(input));
     Facts facts = input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
-    Decision output = policy.decide(facts);
-    if (output.effect() != Effect.PERMIT) {
-      trail.decided(output);
-      throw Problem.denied(output);
-    }
+    policy.enforce(trail, facts);
+    trail.decided(admitted.decision());
     Receipt receipt = audit.write(trail.leaf("permit", admitted.decision().code()));
     return new Released(trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
   }
@@ -85,13 +89,28 @@ public class Release {
             new ScreenedTexts(said.stream().sorted().toList(), List.of("{}"), Optional.empty()));
   }
 
-  private static void refuseNonsense(List<Finding> findings) {
+  /** Scores are probabilities, boxes lie in the image, and names are names: no channel for more. */
+  private static void refuseNonsense(List<Finding> findings, ImageGeometry image) {
     for (Finding finding : findings) {
+      boolean sound =
+          switch (finding) {
+            case Finding.Tag tag -> true;
+            case Finding.Box box -> box.box().isInside(image);
+            case Finding.SegmentationPrompt prompt ->
+                prompt.box() == null || prompt.box().isInside(image);
+            case Finding.Caption caption -> LANGUAGE.matcher(caption.language()).matches();
+            case Finding.Match match -> ITEM.matcher(match.item()).matches();
+          };
       // Written so that a score that is no number fails too.
-      if (!(finding.score() >= 0 && finding.score() <= 1)) {
-        throw Problem.of(Code.INTERNAL, "the plugin gave a score that is no probability");
+      if (!sound || !(finding.score() >= 0 && finding.score() <= 1)) {
+        throw Problem.of(Code.INTERNAL, "the plugin gave an answer that is none");
       }
     }
+  }
+
+  private static ImageGeometry geometry(Facts input) {
+    ImageFacts image = input.image().orElseThrow();
+    return new ImageGeometry(image.width(), image.height());
   }
 
   private static Optional<String> text(Finding finding) {

@@ -5,54 +5,60 @@ import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.identity.DemoIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * What must stand before the framework starts: data folder, migrated database, identity. Settles
- * the framework's own keys as system properties; closing it stops the database it started.
+ * the framework's own keys as system properties, which nothing overrides; closing it stops the
+ * database it started.
  */
 public final class Launch implements AutoCloseable {
-  private final Optional<EmbeddedDatabase> embedded;
+  private final CordonConfig config;
+  private final Path data;
+  private Optional<EmbeddedDatabase> embedded = Optional.empty();
+  private boolean closed;
 
-  private Launch(Optional<EmbeddedDatabase> embedded) {
-    this.embedded = embedded;
+  public Launch(CordonConfig config) {
+    this.config = config;
+    this.data = config.data().toAbsolutePath().normalize();
   }
 
-  /** Prepares everything, or says what is missing and leaves nothing running. */
-  public static Launch prepare(CordonConfig config) throws IOException, SQLException {
-    Path data = config.data().toAbsolutePath().normalize();
-    Files.createDirectories(data);
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-    settleIdentity(config, data);
-    // The HTTP edge checks addresses itself, to answer the bad ones with a problem body.
-    System.setProperty("vertx.disableURIValidation", "true");
-    Optional<Database> external = Database.configured(config.db());
-    Launch launch =
-        new Launch(
-            external.isPresent() ? Optional.empty() : Optional.of(EmbeddedDatabase.start(data)));
-    try {
-      Database database = external.orElseGet(() -> launch.embedded.orElseThrow().database());
-      AuditSchema.migrate(source(database.url(), database.owner()), database.runtime().user());
-      System.setProperty("quarkus.datasource.jdbc.url", database.url());
-      System.setProperty("quarkus.datasource.username", database.runtime().user());
-      System.setProperty("quarkus.datasource.password", database.runtime().password());
-      return launch;
-    } catch (RuntimeException e) {
-      launch.close();
-      throw e;
-    }
+  /** Prepares everything, or says what is missing; close it either way. */
+  public void prepare() throws IOException, SQLException {
+    DataFolder.create(data);
+    settleIdentity();
+    settleHttp();
+    Database database = database();
+    AuditSchema.migrate(source(database.url(), database.owner()), database.runtime().user());
+    System.setProperty("quarkus.datasource.jdbc.url", database.url());
+    System.setProperty("quarkus.datasource.username", database.runtime().user());
+    System.setProperty("quarkus.datasource.password", database.runtime().password());
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
+    closed = true;
+    RunFile.delete(data);
     if (embedded.isPresent()) {
       embedded.get().close();
+      embedded = Optional.empty();
     }
+  }
+
+  private synchronized Database database() throws IOException, SQLException {
+    Optional<Database> external = Database.configured(config.db());
+    if (external.isPresent()) {
+      return external.get();
+    }
+    if (closed) {
+      throw new IOException("stopped while starting");
+    }
+    // INVARIANT: synchronized with close, so that a signal during the start stops what was started.
+    embedded = Optional.of(EmbeddedDatabase.start(data));
+    return embedded.get().database();
   }
 
   /** A plain data source for one login, outside the framework. */
@@ -73,7 +79,18 @@ public final class Launch implements AutoCloseable {
     }
   }
 
-  private static void settleIdentity(CordonConfig config, Path data) throws IOException {
+  private void settleHttp() throws IOException {
+    System.setProperty("quarkus.http.host", config.http().bind());
+    System.setProperty("quarkus.http.port", Integer.toString(config.http().port()));
+    // Uploads that a killed host left behind are gone before the next one listens.
+    System.setProperty(
+        "quarkus.http.body.uploads-directory",
+        DataFolder.createEmpty(data.resolve("uploads")).toString());
+    // The HTTP edge checks addresses itself, to answer the bad ones with a problem body.
+    System.setProperty("vertx.disableURIValidation", "true");
+  }
+
+  private void settleIdentity() throws IOException {
     System.setProperty("quarkus.oidc.token.audience", config.identity().audience());
     if (config.identity().issuer().isPresent()) {
       System.setProperty("quarkus.oidc.auth-server-url", config.identity().issuer().get());

@@ -1,11 +1,12 @@
 package dev.cordon.core.wiring;
 
 import com.fasterxml.uuid.Generators;
+import dev.cordon.audit.consent.Pseudonyms;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.release.AuditWriter;
+import dev.cordon.core.record.AuditWriter;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import io.quarkus.runtime.Quarkus;
@@ -39,6 +40,7 @@ public class Opening implements HealthCheck {
       @Observes StartupEvent started,
       PolicyDecisionPoint policy,
       OnnxImageTextModel model,
+      Pseudonyms pseudonyms,
       AuditWriter audit,
       Clock clock) {
     audit.write(leaf(clock, LeafKind.POLICY_LOADED, policy.bundle().digest(), ""));

@@ -18,6 +18,13 @@ public record RunFile(long pid, int port, String bind, boolean demo) {
     Files.move(draft, data.resolve("run.json"), StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /** Takes the file of this process away. */
+  static void delete(Path data) throws IOException {
+    if (read(data).filter(run -> run.pid() == ProcessHandle.current().pid()).isPresent()) {
+      Files.delete(data.resolve("run.json"));
+    }
+  }
+
   /** The running host of a data folder; empty when there is none or its process is gone. */
   public static Optional<RunFile> read(Path data) throws IOException {
     Path file = data.resolve("run.json");

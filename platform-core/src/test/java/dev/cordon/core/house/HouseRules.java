@@ -202,7 +202,7 @@ final class HouseRules {
   private ArchRule oneWriter() {
     return noClasses()
         .that()
-        .doNotHaveFullyQualifiedName(root + ".core.release.AuditWriter")
+        .doNotHaveFullyQualifiedName(root + ".core.record.AuditWriter")
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

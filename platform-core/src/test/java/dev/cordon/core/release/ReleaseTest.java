@@ -11,11 +11,13 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
 import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
@@ -24,6 +26,7 @@ import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +50,12 @@ class ReleaseTest {
 
   @BeforeEach
   void load() throws Exception {
-    PolicyDecisionPoint policy = new PolicyDecisionPoint(BundleLoader.load(Optional.empty()));
+    PolicyEnforcementPoint policy =
+        new PolicyEnforcementPoint(new PolicyDecisionPoint(BundleLoader.load(Optional.empty())));
     PromptScreen screen = PromptScreen.shipped();
-    admission = new Admission(screen, null, null, policy);
-    release = new Release(screen, policy, new DirectWriter(log));
+    AuditWriter writer = new DirectWriter(log);
+    admission = new Admission(screen, null, null, policy, writer);
+    release = new Release(screen, policy, writer);
   }
 
   @Test
@@ -86,6 +91,17 @@ class ReleaseTest {
   void refusesAScoreThatIsNoProbability(float score) {
     Problem problem = assertThrows(Problem.class, () -> release(new Finding.Tag("cat", score)));
     assertEquals(Code.INTERNAL.name(), problem.code());
+  }
+
+  @Test
+  void refusesABoxOutsideTheImageAndNamesThatAreNone() {
+    for (Finding finding :
+        List.of(
+            new Finding.Box("cat", 0.5f, new Region(5, 5, 6, 5)),
+            new Finding.Match("an angry man", 0.5f),
+            new Finding.Caption("a cat", 0.5f, "an angry man"))) {
+      assertEquals(500, assertThrows(Problem.class, () -> release(finding)).status());
+    }
   }
 
   @Test

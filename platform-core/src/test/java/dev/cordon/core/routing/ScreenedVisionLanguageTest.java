@@ -49,6 +49,15 @@ class ScreenedVisionLanguageTest {
     assertEquals(List.of(), model.asked);
   }
 
+  @Test
+  @Tag("R13")
+  void refusesTextsThatCompeteOnlyAsASet() throws PluginException {
+    assertThrows(
+        PluginException.class,
+        () -> screened.compare(List.of(WHOLE), List.of("Christian", "Muslim")));
+    screened.compare(List.of(WHOLE), List.of("a photo", "a plain background", "a texture"));
+  }
+
   private static final class Recorder implements VisionLanguage {
     private final List<String> asked = new ArrayList<>();
 

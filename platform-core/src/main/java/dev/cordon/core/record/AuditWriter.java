@@ -1,4 +1,4 @@
-package dev.cordon.core.release;
+package dev.cordon.core.record;
 
 import dev.cordon.audit.leaf.AuditLog;
 import dev.cordon.audit.leaf.Leaf;
@@ -44,7 +44,7 @@ public class AuditWriter {
     } catch (Problem e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.errorf("the audit log cannot be written: %s", e.getClass().getSimpleName());
+      LOG.errorf("the audit log cannot be reached: %s", e.getClass().getSimpleName());
       LOG.debug("cause", e);
       throw Problem.of(
           Code.AUDIT_UNAVAILABLE, "nothing was released; try again when the log is back", e);

@@ -1,0 +1,62 @@
+package dev.cordon.core.admission;
+
+import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.Obligation;
+import dev.cordon.policy.evaluation.PolicyDecisionPoint;
+import dev.cordon.policy.language.Effect;
+import dev.cordon.policy.language.Facts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Asks the policy and holds the host to the answer; a permit whose obligations this host cannot
+ * fulfil is a denial (R17).
+ */
+@ApplicationScoped
+public class PolicyEnforcementPoint {
+  /** Duties this host fulfils by its nature: it has no target but edge. */
+  private static final Set<String> FULFILLED = Set.of("keep_on_edge");
+
+  private final PolicyDecisionPoint policy;
+
+  public PolicyEnforcementPoint(PolicyDecisionPoint policy) {
+    this.policy = policy;
+  }
+
+  /** The decision of any stage, noted on the trail. */
+  public Decision decide(Trail trail, Facts facts) {
+    Decision decision = fulfillable(policy.decide(facts));
+    trail.decided(decision);
+    return decision;
+  }
+
+  /** The decision when it permits; otherwise throws the denial. */
+  public Decision enforce(Trail trail, Facts facts) {
+    Decision decision = decide(trail, facts);
+    if (decision.effect() != Effect.PERMIT) {
+      throw Problem.denied(decision);
+    }
+    return decision;
+  }
+
+  private static Decision fulfillable(Decision decision) {
+    List<String> unknown =
+        decision.obligations().stream()
+            .map(Obligation::type)
+            .filter(type -> !FULFILLED.contains(type))
+            .toList();
+    return decision.effect() != Effect.PERMIT || unknown.isEmpty()
+        ? decision
+        : new Decision(
+            Effect.DENY,
+            Code.OBLIGATION_UNFULFILLABLE.name(),
+            decision.bundle(),
+            decision.rules(),
+            decision.obligations(),
+            "this host cannot fulfil the obligation `" + unknown.getFirst() + "`");
+  }
+}
