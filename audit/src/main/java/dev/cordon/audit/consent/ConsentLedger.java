@@ -16,12 +16,16 @@ public interface ConsentLedger {
   Optional<ConsentRecord> find(String tenant, UUID id);
 
   /**
-   * Withdraws the record and every other one of that subject and purpose within its scope, and
-   * returns it; idempotent, and consents given later are untouched. Empty when there is no such
-   * record.
+   * Withdraws the record and every other one of that subject and purpose within its scope, and says
+   * which ones this call ended; idempotent, and consents given later are untouched. Empty when
+   * there is no such record.
    */
-  Optional<ConsentRecord> withdraw(String tenant, UUID id, Instant when);
+  Optional<Withdrawal> withdraw(String tenant, UUID id, Instant when);
 
-  /** Which valid records the query may rest on, and which subjects have none. */
+  /**
+   * Which valid records the query may rest on, and which subjects have none. Until the caller's
+   * transaction ends, no withdrawal of these subjects and this purpose can commit, so a leaf that
+   * is appended after the check, in its transaction, precedes the leaf of any later withdrawal.
+   */
   ConsentCheck check(ConsentQuery query);
 }

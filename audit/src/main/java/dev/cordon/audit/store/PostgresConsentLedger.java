@@ -4,6 +4,7 @@ import dev.cordon.audit.consent.ConsentCheck;
 import dev.cordon.audit.consent.ConsentLedger;
 import dev.cordon.audit.consent.ConsentQuery;
 import dev.cordon.audit.consent.ConsentRecord;
+import dev.cordon.audit.consent.Withdrawal;
 import dev.cordon.audit.leaf.AuditUnavailableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import jakarta.persistence.Tuple;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,7 +67,7 @@ public class PostgresConsentLedger implements ConsentLedger {
   }
 
   @Override
-  public Optional<ConsentRecord> withdraw(String tenant, UUID id, Instant when) {
+  public Optional<Withdrawal> withdraw(String tenant, UUID id, Instant when) {
     return reaching(() -> find(tenant, id).map(target -> end(target, when)));
   }
 
@@ -75,36 +77,32 @@ public class PostgresConsentLedger implements ConsentLedger {
       return new ConsentCheck(List.of(), List.of());
     }
     return reaching(
-        () -> ConsentCheck.of(query, of(query.tenant(), query.subjects(), query.purpose())));
+        () -> {
+          ConsentLocks.share(entities, query);
+          return ConsentCheck.of(query, of(query.tenant(), query.subjects(), query.purpose()));
+        });
   }
 
-  private ConsentRecord end(ConsentRecord target, Instant when) {
-    lock(target);
+  private Withdrawal end(ConsentRecord target, Instant when) {
+    ConsentLocks.take(entities, target);
     // Read again behind the lock: a concurrent withdrawal may have ended some of them.
     List<ConsentRecord> records = of(target.tenant(), List.of(target.subject()), target.purpose());
     ConsentRecord current =
         records.stream().filter(one -> one.id().equals(target.id())).findFirst().orElseThrow();
     if (current.withdrawnAt().isPresent()) {
-      return current;
+      return new Withdrawal(current, List.of());
     }
-    ConsentRecord ended = current.withdrawn(when);
-    for (ConsentRecord record : records) {
-      if (record.withdrawnAt().isEmpty() && record.isWithin(current)) {
-        Instant at = ended.withdrawnAt().orElseThrow();
-        entities.persist(new WithdrawalRow(record.id(), at, current.id()));
-      }
-    }
+    ConsentRecord addressed = current.withdrawn(when);
+    Instant at = addressed.withdrawnAt().orElseThrow();
+    List<UUID> ended =
+        records.stream()
+            .filter(record -> record.withdrawnAt().isEmpty() && record.isWithin(current))
+            .map(ConsentRecord::id)
+            .sorted(Comparator.comparing(UUID::toString))
+            .toList();
+    ended.forEach(id -> entities.persist(new WithdrawalRow(id, at, current.id())));
     entities.flush();
-    return ended;
-  }
-
-  // Two withdrawals of one subject and purpose wait for each other; nothing else does.
-  private void lock(ConsentRecord record) {
-    entities
-        .createNativeQuery(
-            "select 1 from pg_advisory_xact_lock(hashtextextended(:key, 0))", Integer.class)
-        .setParameter("key", record.subject() + record.purpose())
-        .getSingleResult();
+    return new Withdrawal(addressed, ended);
   }
 
   private List<ConsentRecord> of(String tenant, Collection<String> subjects, String purpose) {

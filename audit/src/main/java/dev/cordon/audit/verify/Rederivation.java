@@ -32,13 +32,19 @@ final class Rederivation {
   private long entryCount;
   private long checkpointCount;
   private boolean gap;
+  private final Optional<Checkpoint> trusted;
 
-  Rederivation(LogSource.Snapshot snapshot, String vkey, LongConsumer progress) {
+  Rederivation(
+      LogSource.Snapshot snapshot,
+      String vkey,
+      Optional<String> trustedCheckpoint,
+      LongConsumer progress) {
     this.snapshot = snapshot;
     this.verifier = NoteVerifier.fromVkey(vkey);
     this.progress = progress;
     this.nodes = new Upcoming<>(snapshot.nodes());
     this.checkpoints = new Upcoming<>(snapshot.checkpoints());
+    this.trusted = trustedCheckpoint.flatMap(this::trusted);
   }
 
   VerificationReport run() {
@@ -103,7 +109,33 @@ final class Rederivation {
     }
   }
 
+  /** The checkpoint that was kept elsewhere, if it may be trusted at all. */
+  private Optional<Checkpoint> trusted(String text) {
+    try {
+      SignedNote note = SignedNote.parse(text);
+      Checkpoint checkpoint = Checkpoint.parse(note.text());
+      if (verifier.verifies(note) && checkpoint.origin().equals(verifier.name())) {
+        return Optional.of(checkpoint);
+      }
+      report(
+          Problem.CHECKPOINT_SIGNATURE_INVALID,
+          checkpoint.size(),
+          "the key does not verify the trusted checkpoint");
+    } catch (IllegalArgumentException e) {
+      report(Problem.CHECKPOINT_MALFORMED, -1, "trusted checkpoint: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
   private void checkpointsAt(long size) {
+    trusted
+        .filter(saved -> saved.size() == size && !Arrays.equals(saved.root(), tree.root()))
+        .ifPresent(
+            saved ->
+                report(
+                    Problem.CHECKPOINT_ROOT_DIFFERS,
+                    size,
+                    "the log has another root than the trusted checkpoint"));
     while (checkpoints.present() && checkpoints.peek().size() <= size) {
       LogSource.StoredCheckpoint stored = checkpoints.take();
       if (stored.size() < size || !Arrays.equals(stored.root(), tree.root())) {
@@ -124,6 +156,14 @@ final class Rederivation {
       }
       signature(stored);
     }
+    trusted
+        .filter(saved -> saved.size() > size)
+        .ifPresent(
+            saved ->
+                report(
+                    Problem.CHECKPOINT_BEYOND_LOG,
+                    saved.size(),
+                    "the trusted checkpoint covers more than is there"));
     Optional<LogSource.Head> head = snapshot.head();
     if (head.isEmpty()) {
       report(Problem.HEAD_MISSING, size, "the head row is not there");

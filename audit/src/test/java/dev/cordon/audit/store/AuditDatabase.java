@@ -53,6 +53,10 @@ final class AuditDatabase {
     return source(name, "postgres");
   }
 
+  PGSimpleDataSource as(String user) {
+    return source(name, user);
+  }
+
   /** Built by hand: the library's own URL would name the superuser. */
   String url() {
     return "jdbc:postgresql://localhost:" + POSTGRES.getPort() + "/" + name;
@@ -83,7 +87,7 @@ final class AuditDatabase {
     }
   }
 
-  private static DataSource source(String database, String user) {
+  private static PGSimpleDataSource source(String database, String user) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"localhost"});
     source.setPortNumbers(new int[] {POSTGRES.getPort()});

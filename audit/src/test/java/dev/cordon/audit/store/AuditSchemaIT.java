@@ -2,8 +2,11 @@ package dev.cordon.audit.store;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.audit.leaf.AuditUnavailableException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 @Tag("R37")
 class AuditSchemaIT {
@@ -139,6 +143,66 @@ class AuditSchemaIT {
     assertThrows(
         IllegalArgumentException.class,
         () -> AuditSchema.migrate(fresh.owner(), "x\"; drop schema audit"));
+  }
+
+  @Test
+  void saysWhatTheDatabaseRefused() {
+    AuditDatabase fresh = AuditDatabase.empty();
+    assertTrue(
+        migration(fresh.as("nobody_here"))
+            .startsWith("the runtime role cannot be looked up: SQLState 28000, FATAL: role"));
+    PGSimpleDataSource silent = new PGSimpleDataSource();
+    silent.setPortNumbers(new int[] {1});
+    silent.setPassword("hidden-word");
+    assertTrue(
+        migration(silent).startsWith("the runtime role cannot be looked up: SQLState 08001, "));
+    assertFalse(migration(silent).contains("hidden-word"));
+    AuditDatabase.run(fresh.superuser(), "create role cordon_guest login");
+    assertTrue(
+        migration(fresh.as("cordon_guest"))
+            .startsWith("the audit schema cannot be migrated: SQLState 42501, ERROR: permission"));
+  }
+
+  private static String migration(DataSource owner) {
+    return assertThrows(
+            AuditUnavailableException.class,
+            () -> AuditSchema.migrate(owner, AuditDatabase.RUNTIME))
+        .getMessage();
+  }
+
+  @Test
+  void refusesARuntimeConnectionThatTheGrantsDoNotBind() {
+    AuditSchema.checkRuntime(database.runtime(), AuditDatabase.RUNTIME);
+    assertEquals(
+        "the host works as `cordon_owner` and not as the runtime role `cordon_runtime`",
+        refusal(database.owner(), AuditDatabase.RUNTIME));
+    PGSimpleDataSource disguised = database.as("postgres");
+    disguised.setOptions("-c role=cordon_runtime");
+    assertEquals(
+        "the host works as `postgres` and not as the runtime role `cordon_runtime`",
+        refusal(disguised, AuditDatabase.RUNTIME));
+    assertEquals(
+        "the runtime role `postgres` is a superuser, which no grant binds",
+        refusal(database.superuser(), "postgres"));
+    assertEquals(
+        "the runtime role `cordon_owner` is a member of `cordon_owner`, which may change the"
+            + " audit log",
+        refusal(database.owner(), AuditDatabase.OWNER));
+    AuditDatabase.run(
+        database.superuser(),
+        "create role cordon_deputy noinherit login; grant cordon_owner to cordon_deputy");
+    assertEquals(
+        "the runtime role `cordon_deputy` is a member of `cordon_owner`, which may change the"
+            + " audit log",
+        refusal(database.as("cordon_deputy"), "cordon_deputy"));
+    assertEquals(
+        "the audit schema does not exist in this database",
+        refusal(AuditDatabase.empty().runtime(), AuditDatabase.RUNTIME));
+  }
+
+  private static String refusal(DataSource runtime, String role) {
+    return assertThrows(IllegalStateException.class, () -> AuditSchema.checkRuntime(runtime, role))
+        .getMessage();
   }
 
   private static String sqlState(DataSource source, String sql) {

@@ -3,10 +3,13 @@ package dev.cordon.audit.store;
 import dev.cordon.audit.checkpoint.NoteSigner;
 import dev.cordon.audit.leaf.Leaves;
 import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.audit.verify.LogSource;
 import dev.cordon.audit.verify.LogVerifier;
 import dev.cordon.audit.verify.VerificationReport;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** A fresh database, its log as the runtime role, and what tests do with them. */
 record LogUnderTest(AuditDatabase database, TransactionDataSource source, PostgresAuditLog log) {
@@ -40,8 +43,24 @@ record LogUnderTest(AuditDatabase database, TransactionDataSource source, Postgr
     return receipts;
   }
 
+  /** The frontier the head row keeps, in hex. */
+  String frontier() {
+    try (LogSource.Snapshot snapshot = new PostgresLogSource(database.runtime()).open()) {
+      return HexFormat.of().formatHex(snapshot.head().orElseThrow().frontier());
+    }
+  }
+
   VerificationReport verify() {
     return new LogVerifier()
         .verify(new PostgresLogSource(database.runtime()), log.vkey(), count -> {});
+  }
+
+  VerificationReport verify(String trustedCheckpoint) {
+    return new LogVerifier()
+        .verify(
+            new PostgresLogSource(database.runtime()),
+            log.vkey(),
+            Optional.of(trustedCheckpoint),
+            count -> {});
   }
 }

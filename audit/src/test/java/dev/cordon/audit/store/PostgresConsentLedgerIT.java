@@ -8,11 +8,14 @@ import dev.cordon.audit.consent.ConsentKind;
 import dev.cordon.audit.consent.ConsentQuery;
 import dev.cordon.audit.consent.ConsentRecord;
 import dev.cordon.audit.consent.ConsentStatus;
+import dev.cordon.audit.consent.Withdrawal;
 import dev.cordon.audit.leaf.AuditUnavailableException;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -70,13 +74,15 @@ class PostgresConsentLedgerIT {
     ConsentRecord given = consent(Optional.empty(), Optional.empty());
     give(given);
     assertEquals(new ConsentCheck(List.of(given.id().toString()), List.of()), check());
-    ConsentRecord ended = withdraw(given, NOW.plusSeconds(1));
+    Withdrawal withdrawal = withdraw(given, NOW.plusSeconds(1));
+    ConsentRecord ended = withdrawal.addressed();
+    assertEquals(List.of(given.id()), withdrawal.ended());
     assertEquals(Optional.of(NOW.plusSeconds(1)), ended.withdrawnAt());
     assertEquals(Optional.of(ended), find(given));
     assertEquals(new ConsentCheck(List.of(), List.of(subject)), check());
     ConsentRecord again = consent(Optional.empty(), Optional.empty());
     give(again);
-    assertEquals(ended, withdraw(given, NOW.plusSeconds(9)));
+    assertEquals(new Withdrawal(ended, List.of()), withdraw(given, NOW.plusSeconds(9)));
     assertEquals(new ConsentCheck(List.of(again.id().toString()), List.of()), check());
   }
 
@@ -88,12 +94,12 @@ class PostgresConsentLedgerIT {
     ConsentRecord taggingInRetail = consent(Optional.of("image-tagging"), Optional.of("retail"));
     ConsentRecord search = consent(Optional.of("image-search"), Optional.empty());
     List.of(all, tagging, taggingInRetail, search).forEach(PostgresConsentLedgerIT::give);
-    withdraw(tagging, NOW);
+    assertEquals(sorted(tagging, taggingInRetail), withdraw(tagging, NOW).ended());
     assertEquals(ConsentStatus.WITHDRAWN, status(tagging));
     assertEquals(ConsentStatus.WITHDRAWN, status(taggingInRetail));
     assertEquals(ConsentStatus.GIVEN, status(all));
     assertEquals(ConsentStatus.GIVEN, status(search));
-    withdraw(all, NOW);
+    assertEquals(sorted(all, search), withdraw(all, NOW).ended());
     assertEquals(ConsentStatus.WITHDRAWN, status(all));
     assertEquals(ConsentStatus.WITHDRAWN, status(search));
   }
@@ -143,17 +149,21 @@ class PostgresConsentLedgerIT {
     ConsentRecord two = consent(Optional.empty(), Optional.empty());
     give(one);
     give(two);
-    List<Callable<ConsentRecord>> withdrawals =
+    List<Callable<Withdrawal>> withdrawals =
         List.of(
             () -> withdraw(one, NOW.plusMillis(1)),
             () -> withdraw(two, NOW.plusMillis(2)),
             () -> withdraw(one, NOW.plusMillis(3)),
             () -> withdraw(two, NOW.plusMillis(4)));
     try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      for (Future<ConsentRecord> withdrawn : threads.invokeAll(withdrawals)) {
-        ConsentRecord ended = withdrawn.get();
-        assertEquals(find(ended), Optional.of(ended));
+      List<UUID> all = new ArrayList<>();
+      for (Future<Withdrawal> withdrawn : threads.invokeAll(withdrawals)) {
+        ConsentRecord addressed = withdrawn.get().addressed();
+        assertEquals(find(addressed), Optional.of(addressed));
+        all.addAll(withdrawn.get().ended());
       }
+      all.sort(Comparator.comparing(UUID::toString));
+      assertEquals(sorted(one, two), all);
     }
     assertEquals(find(one).orElseThrow().withdrawnAt(), find(two).orElseThrow().withdrawnAt());
   }
@@ -193,7 +203,14 @@ class PostgresConsentLedgerIT {
         });
   }
 
-  private static ConsentRecord withdraw(ConsentRecord record, Instant when) {
+  private static List<UUID> sorted(ConsentRecord... records) {
+    return Stream.of(records)
+        .map(ConsentRecord::id)
+        .sorted(Comparator.comparing(UUID::toString))
+        .toList();
+  }
+
+  private static Withdrawal withdraw(ConsentRecord record, Instant when) {
     return inTransaction(ledger -> ledger.withdraw("demo", record.id(), when)).orElseThrow();
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.audit.checkpoint.Checkpoint;
+import dev.cordon.audit.checkpoint.NoteSigner;
 import dev.cordon.audit.verify.Finding;
 import dev.cordon.audit.verify.Finding.Problem;
 import dev.cordon.audit.verify.LogVerifier;
@@ -147,6 +149,72 @@ class TamperingIT {
     assertTrue(
         report.findings().stream().anyMatch(f -> f.what() == what && f.index() == index),
         () -> report.findings().stream().map(Finding::toString).toList().toString());
+  }
+
+  @Test
+  void aCheckpointKeptElsewhereShowsWhatWasCutOffWithTheStoredOnes() throws Exception {
+    LogUnderTest log = LogUnderTest.withLeaves(5);
+    String atFive = log.log().checkpoint();
+    log.append(5, 13);
+    String atThirteen = log.log().checkpoint();
+    for (String saved : List.of(atFive, atThirteen)) {
+      assertTrue(log.verify(saved).ok(), () -> log.verify(saved).findings().toString());
+    }
+    String frontier = LogUnderTest.withLeaves(7).frontier();
+    log.database()
+        .tamper(
+            "delete from audit.checkpoint; delete from audit.leaf where index >= 7;"
+                + " delete from audit.node where (index + 1) << level > 7;"
+                + " update audit.head set size = 7, frontier = decode('%s', 'hex')"
+                    .formatted(frontier));
+    assertTrue(log.verify().ok(), () -> log.verify().findings().toString());
+    assertEquals(0, log.verify().checkpoints());
+    assertTrue(log.verify(atFive).ok());
+    assertEquals(
+        List.of("CHECKPOINT_BEYOND_LOG at 13: the trusted checkpoint covers more than is there"),
+        findings(log.verify(atThirteen)));
+  }
+
+  @Test
+  void aLogWrittenAnewDiffersFromACheckpointKeptElsewhere() throws Exception {
+    String saved = shared.log().checkpoint();
+    LogUnderTest other = LogUnderTest.fresh();
+    other.append(1, 20);
+    other.log().checkpoint();
+    assertTrue(other.verify().ok());
+    assertEquals(
+        List.of(
+            "CHECKPOINT_ROOT_DIFFERS at 13: the log has another root than the trusted checkpoint"),
+        findings(other.verify(saved)));
+  }
+
+  @Test
+  void aTrustedCheckpointThatTheKeyDidNotSignIsAFinding() {
+    String saved = shared.log().checkpoint();
+    assertEquals(
+        List.of(
+            "CHECKPOINT_SIGNATURE_INVALID at 14: the key does not verify the trusted checkpoint"),
+        findings(shared.verify(saved.replace("\n13\n", "\n14\n"))));
+    assertEquals(
+        List.of(
+            "CHECKPOINT_MALFORMED at -1: trusted checkpoint: a note is a text, an empty line and"
+                + " signature lines"),
+        findings(shared.verify("no note")));
+    NoteSigner stranger = NoteSigner.fromSeed(new byte[32], LogUnderTest.ORIGIN);
+    Checkpoint unsaid = new Checkpoint(LogUnderTest.ORIGIN, 13, new byte[32]);
+    assertEquals(
+        List.of(
+            "CHECKPOINT_SIGNATURE_INVALID at 13: the key does not verify the trusted checkpoint"),
+        findings(shared.verify(stranger.sign(unsaid.text()).encoded())));
+    Checkpoint elsewhere = new Checkpoint("other.example.com/log", 13, new byte[32]);
+    assertEquals(
+        List.of(
+            "CHECKPOINT_SIGNATURE_INVALID at 13: the key does not verify the trusted checkpoint"),
+        findings(shared.verify(LogUnderTest.signer(1).sign(elsewhere.text()).encoded())));
+  }
+
+  private static List<String> findings(VerificationReport report) {
+    return report.findings().stream().map(Finding::toString).toList();
   }
 
   @Test
