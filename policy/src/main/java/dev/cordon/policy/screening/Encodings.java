@@ -40,6 +40,9 @@ final class Encodings {
         return quoted(hex.get());
       }
     }
+    if (token.replace("=", "").length() % 4 == 1) {
+      return quoted(token); // No base64 has this length.
+    }
     try {
       var standard = token.replace('-', '+').replace('_', '/');
       return quoted(words(Base64.getDecoder().decode(standard)).orElse(token));
@@ -48,17 +51,29 @@ final class Encodings {
     }
   }
 
+  private static boolean isAscii(byte[] bytes) {
+    for (byte one : bytes) {
+      if (one < ' ' || one > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static String quoted(String replacement) {
     return java.util.regex.Matcher.quoteReplacement(replacement);
   }
 
   private static Optional<String> words(byte[] bytes) {
+    // Short words such as `female` happen to decode to a few foreign letters: not an encoding.
+    if (bytes.length == 0 || (bytes.length < MIN_FOREIGN_BYTES && !isAscii(bytes))) {
+      return Optional.empty();
+    }
     try {
       var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      // Short words such as `female` happen to decode to a few foreign letters: not an encoding.
-      int last = bytes.length < MIN_FOREIGN_BYTES ? '~' : Character.MAX_CODE_POINT;
-      var printable = text.codePoints().allMatch(c -> c >= ' ' && c <= last && c != 0x7F);
-      return printable && !text.isEmpty() ? Optional.of(text) : Optional.empty();
+      return text.codePoints().noneMatch(Character::isISOControl)
+          ? Optional.of(text)
+          : Optional.empty();
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }

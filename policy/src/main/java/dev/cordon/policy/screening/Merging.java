@@ -21,7 +21,11 @@ final class Merging {
 
   /** Runs of three or more single letters are read as words. */
   private List<Word> spelled(List<Word> words) {
-    if (words.stream().filter(Word::single).count() < 3) {
+    int singles = 0;
+    for (var word : words) {
+      singles += word.single() ? 1 : 0;
+    }
+    if (singles < 3) {
       return words;
     }
     var out = new ArrayList<Word>();
@@ -103,6 +107,9 @@ final class Merging {
 
   /** `mus-lim` is `muslim`: unknown pieces joined by marks are tried as one word. */
   private List<Word> rejoined(List<Word> words) {
+    if (words.stream().noneMatch(Word::joined)) {
+      return words;
+    }
     var out = new ArrayList<Word>(words.size());
     for (int i = 0; i < words.size(); ) {
       int end = i + 1;

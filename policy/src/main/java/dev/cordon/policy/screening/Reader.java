@@ -1,7 +1,9 @@
 package dev.cordon.policy.screening;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads a text as words, as it stands and, where it hides an encoding, as decoded. */
 final class Reader {
@@ -30,17 +32,22 @@ final class Reader {
     var folded = Folding.fold(stripped, lexicon::knows);
     forms.add(splitter.split(folded.text()));
     var unscreenable = folded.unscreenable();
-    var decoded = Encodings.decoded(stripped);
-    if (decoded.isPresent()) {
-      // What an encoding hides may hold invisible or private characters of its own.
-      var again = Folding.fold(Folding.strip(keepSlots(decoded.get())), lexicon::knows);
+    var decoded = decoded(stripped);
+    if (!decoded.equals(stripped)) {
+      var again = Folding.fold(decoded, lexicon::knows);
       forms.add(splitter.split(again.text()));
       unscreenable |= again.unscreenable();
     }
     return new Reading(forms, unscreenable);
   }
 
-  private static String keepSlots(String text) {
-    return text.replace(Word.FREE_SLOT, " {} ");
+  /**
+   * Decodes between the slots, so that they stay; what an encoding hid may hold invisible or
+   * private characters of its own.
+   */
+  private static String decoded(String stripped) {
+    return Arrays.stream(stripped.split(Word.FREE_SLOT, -1))
+        .map(part -> Encodings.decoded(part).map(Folding::strip).orElse(part))
+        .collect(Collectors.joining(Word.FREE_SLOT));
   }
 }

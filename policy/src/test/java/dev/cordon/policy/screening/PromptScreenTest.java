@@ -65,7 +65,8 @@ class PromptScreenTest {
     "{} Merkel, Angela",
     "a {}-looking customer, angry",
     "{} {}, angry man",
-    "bXVzbGlt {}, man",
+    "YXNpYW4= {}, man",
+    "'%61sian {}', man",
     "a {} man, bXVzbGlt",
     "m u s {} i m man, l",
   })
