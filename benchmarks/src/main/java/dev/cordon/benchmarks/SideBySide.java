@@ -20,11 +20,7 @@ final class SideBySide {
   private static final int CLIENTS = 16;
   private static final int BURST = 160;
   private static final int BURSTS = 3;
-
-  /**
-   * Looser than arithmetic needs: the JDK applies an embedded colour profile, the host does not.
-   */
-  private static final double SAME_SCORE = 0.02;
+  private static final double SAME_SCORE = 1e-3;
 
   private final RawAnalysis raw;
   private final GovernedHost host;
