@@ -1,0 +1,85 @@
+package dev.cordon.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
+
+/** The command line: {@code [NAME] [--photos DIR]}; without a name everything is measured. */
+public final class Benchmarks {
+  private static final List<String> NAMES =
+      List.of("policy", "screen", "append", "side-by-side", "stages");
+  private static final int MOST_THREADS = 4;
+
+  private Benchmarks() {}
+
+  /** Prints tables in Markdown. */
+  public static void main(String[] arguments) throws Exception {
+    Path home = Path.of(System.getenv().getOrDefault("CORDON_HOME", "."));
+    Path photos = home.resolve("samples");
+    List<String> asked = NAMES;
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--photos") && i + 1 < arguments.length) {
+        photos = Path.of(arguments[++i]);
+      } else if (NAMES.contains(arguments[i])) {
+        asked = List.of(arguments[i]);
+      } else {
+        System.err.println(
+            "usage: ./cordon bench [" + String.join("|", NAMES) + "] [--photos DIR]");
+        System.exit(2);
+      }
+    }
+    // As the host does when nothing is configured.
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    Conditions.print(threads);
+    for (String name : asked) {
+      measure(name, home, photos, threads);
+      Conditions.load("after " + name);
+    }
+    System.exit(0);
+  }
+
+  private static void measure(String name, Path home, Path photos, int threads) throws Exception {
+    switch (name) {
+      case "policy" -> jmh(PolicyBenchmark.class);
+      case "screen" -> jmh(ScreenBenchmark.class);
+      case "append" -> jmh(AppendBenchmark.class);
+      case "side-by-side" -> SideBySide.run(home, photos, threads);
+      default -> Stages.run(home, photos, threads);
+    }
+  }
+
+  private static void jmh(Class<?> benchmark) throws RunnerException {
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(benchmark.getName())
+                    .verbosity(VerboseMode.SILENT)
+                    .shouldFailOnError(true)
+                    .build())
+            .run();
+    System.out.println("\n| " + benchmark.getSimpleName() + " | p50 | p99 | calls |");
+    System.out.println("|---|---|---|---|");
+    for (RunResult result : results) {
+      Statistics micros = result.getPrimaryResult().getStatistics();
+      String parameters =
+          result.getParams().getParamsKeys().stream()
+              .map(key -> ", " + result.getParams().getParam(key) + " " + key)
+              .reduce("", String::concat);
+      System.out.printf(
+          Locale.ROOT,
+          "| %s%s | %.1f µs | %.1f µs | %d |%n",
+          result.getPrimaryResult().getLabel(),
+          parameters,
+          micros.getPercentile(50),
+          micros.getPercentile(99),
+          micros.getN());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.cordon.benchmarks;
+
+import dev.cordon.core.identity.DemoIdentity;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The packaged host in a process of its own, with a fresh data folder, spoken to over loopback. */
+final class GovernedHost implements AutoCloseable {
+  private static final String BOUNDARY = "cordon-measures-this";
+
+  private final Process process;
+  private final String url;
+  private final String token;
+
+  private GovernedHost(Process process, String url, String token) {
+    this.process = process;
+    this.url = url;
+    this.token = token;
+  }
+
+  static GovernedHost start(Path home, int threads) throws IOException {
+    Path data = Files.createTempDirectory("cordon-bench");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-Djava.awt.headless=true");
+    command.add("-Dcordon.models.threads=" + threads);
+    command.addAll(List.of(System.getenv().getOrDefault("CORDON_JAVA_OPTS", "").split(" ")));
+    command.removeIf(String::isEmpty);
+    command.add("-jar");
+    command.add(home.resolve("platform-core/target/quarkus-app/quarkus-run.jar").toString());
+    command.addAll(List.of("run", "--port", "0", "--data", data.toString()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+    process
+        .onExit()
+        .thenAccept(ended -> System.err.println("the host ended with " + ended.exitValue()));
+    String url = awaitReady(process);
+    String token = DemoIdentity.open(data).token("demo", Set.of("caller"), "cordon");
+    return new GovernedHost(process, url, token);
+  }
+
+  private static String awaitReady(Process process) throws IOException {
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (line.startsWith("ready on ")) {
+        Thread.ofVirtual().start(() -> lines.lines().forEach(System.err::println));
+        return line.substring("ready on ".length());
+      }
+      System.err.println(line);
+    }
+    throw new IOException("the host ended before it was ready");
+  }
+
+  /** Both parts of an analysis, made once so that making them is not measured. */
+  static byte[] body(byte[] jpeg) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    body.writeBytes(part("request", "application/json"));
+    body.writeBytes(Question.json().getBytes(StandardCharsets.UTF_8));
+    body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    body.writeBytes(part("image", "image/jpeg"));
+    body.writeBytes(jpeg);
+    body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+    return body.toByteArray();
+  }
+
+  private static byte[] part(String name, String type) {
+    String file = name.equals("image") ? "; filename=\"image\"" : "";
+    return ("--%s\r\nContent-Disposition: form-data; name=\"%s\"%s\r\nContent-Type: %s\r\n\r\n")
+        .formatted(BOUNDARY, name, file, type)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  byte[] analyse(byte[] body) throws IOException {
+    return call("/v1/analyses", "multipart/form-data; boundary=" + BOUNDARY, body);
+  }
+
+  byte[] decide() throws IOException {
+    byte[] body = Question.json().getBytes(StandardCharsets.UTF_8);
+    return call("/v1/decisions", "application/json", body);
+  }
+
+  byte[] vkey() throws IOException {
+    return call("/log/vkey", "", new byte[0]);
+  }
+
+  private byte[] call(String path, String type, byte[] body) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+    if (body.length > 0) {
+      connection.setRequestMethod("POST");
+      connection.setRequestProperty("Authorization", "Bearer " + token);
+      connection.setRequestProperty("Content-Type", type);
+      connection.setFixedLengthStreamingMode(body.length);
+      connection.setDoOutput(true);
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body);
+      }
+    }
+    int status = connection.getResponseCode();
+    if (status != 200) {
+      InputStream problem = connection.getErrorStream();
+      throw new IOException(
+          path
+              + " answered "
+              + status
+              + (problem == null
+                  ? ""
+                  : ": " + new String(problem.readAllBytes(), StandardCharsets.UTF_8)));
+    }
+    try (InputStream in = connection.getInputStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}

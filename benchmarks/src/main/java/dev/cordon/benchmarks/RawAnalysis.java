@@ -1,0 +1,153 @@
+package dev.cordon.benchmarks;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.cordon.models.manifest.ModelManifest;
+import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.onnx.OnnxOptions;
+import dev.cordon.models.preprocessing.ImageInput;
+import dev.cordon.models.preprocessing.RgbImage;
+import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.spi.ImageGeometry;
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * The peer: what a program without Cordon does for the same answer. Decodes with the JDK, prepares
+ * with the same arithmetic, runs the image tower over direct buffers, and compares with text
+ * vectors that are there already. No screen, no policy, no log, no network.
+ */
+final class RawAnalysis implements AutoCloseable {
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final ModelManifest manifest;
+  private final ImageInput input;
+  private final float[][] texts;
+  private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(this::buffers);
+
+  private RawAnalysis(ModelPackage pack, int threads, float[][] texts)
+      throws OrtException, dev.cordon.models.registry.ModelPackageException {
+    this.manifest = pack.manifest();
+    this.input = new ImageInput(manifest.image().preprocessing());
+    this.texts = texts;
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      this.session = environment.createSession(pack.read(manifest.image().graph()), options);
+    }
+  }
+
+  static RawAnalysis open(ModelPackage pack, int threads) throws Exception {
+    ImageIO.setUseCache(false);
+    List<String> prompts = Question.prompts();
+    float[][] texts = new float[prompts.size()][];
+    try (var model = OnnxImageTextModel.load(pack, new OnnxOptions(threads))) {
+      for (int i = 0; i < texts.length; i++) {
+        texts[i] = model.embedText(prompts.get(i));
+      }
+    }
+    return new RawAnalysis(pack, threads, texts);
+  }
+
+  /** Probabilities of the labels and of each background, in the order of the prompts. */
+  double[] analyse(byte[] jpeg) throws IOException, OrtException {
+    prepare(decode(jpeg));
+    return probabilities(run());
+  }
+
+  static RgbImage decode(byte[] jpeg) throws IOException {
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
+    if (picture.getType() != BufferedImage.TYPE_3BYTE_BGR) {
+      throw new IOException("the measurement reads colour JPEG only");
+    }
+    byte[] bgr = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
+    byte[] rgb = new byte[bgr.length];
+    for (int i = 0; i < bgr.length; i += 3) {
+      rgb[i] = bgr[i + 2];
+      rgb[i + 1] = bgr[i + 1];
+      rgb[i + 2] = bgr[i];
+    }
+    return new RgbImage(picture.getWidth(), picture.getHeight(), rgb);
+  }
+
+  void prepare(RgbImage image) {
+    input.crop(
+        image, new ImageGeometry(image.width(), image.height()).whole(), buffers.get().pixels());
+  }
+
+  /** The tower on what was prepared last by this thread. */
+  FloatBuffer run() throws OrtException {
+    Buffers own = buffers.get();
+    session.run(own.inputs(), own.outputs()).close();
+    return own.vector();
+  }
+
+  private double[] probabilities(FloatBuffer vector) {
+    double length = 0;
+    for (int i = 0; i < manifest.dimension(); i++) {
+      length += (double) vector.get(i) * vector.get(i);
+    }
+    length = Math.sqrt(length);
+    double[] weights = new double[texts.length];
+    double sum = 0;
+    for (int text = 0; text < texts.length; text++) {
+      double cosine = 0;
+      for (int i = 0; i < manifest.dimension(); i++) {
+        cosine += vector.get(i) / length * texts[text][i];
+      }
+      weights[text] = Math.exp(manifest.calibration().softmaxScale() * (cosine - 1));
+      sum += weights[text];
+    }
+    for (int text = 0; text < texts.length; text++) {
+      weights[text] /= sum;
+    }
+    return weights;
+  }
+
+  private record Buffers(
+      FloatBuffer pixels,
+      FloatBuffer vector,
+      Map<String, OnnxTensor> inputs,
+      Map<String, OnnxTensor> outputs) {}
+
+  private Buffers buffers() {
+    int size = manifest.image().preprocessing().size();
+    FloatBuffer pixels = direct(3 * size * size);
+    FloatBuffer vector = direct(manifest.dimension());
+    try {
+      return new Buffers(
+          pixels,
+          vector,
+          Map.of(
+              manifest.image().input().name(),
+              OnnxTensor.createTensor(environment, pixels, new long[] {1, 3, size, size})),
+          Map.of(
+              manifest.image().embedding().name(),
+              OnnxTensor.createTensor(environment, vector, new long[] {1, manifest.dimension()})));
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static FloatBuffer direct(int floats) {
+    return ByteBuffer.allocateDirect(Float.BYTES * floats)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+
+  @Override
+  public void close() throws OrtException {
+    session.close();
+  }
+}
