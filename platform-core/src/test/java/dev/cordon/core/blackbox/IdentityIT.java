@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The demo identity stays on loopback, and configuration that no key answers to stops the start.
  */
-@Tag("R45")
 class IdentityIT {
   private static final Map<String, String> PLAIN = Map.of();
   private final TestHost host = TestHost.get();

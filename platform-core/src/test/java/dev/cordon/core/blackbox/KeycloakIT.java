@@ -27,12 +27,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tokens of a real identity provider: taken when they are whole, refused in every other case. */
-@Tag("R45")
 class KeycloakIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
