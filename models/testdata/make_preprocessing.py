@@ -38,12 +38,12 @@ def synthetic():
     thin.save(PHOTOS / "thin.png", optimize=True)
 
 
-def crop(image, size, down):
+def crop(image, size, down, filter=Image.BICUBIC):
     """Shorter side to size; `down` floors the longer side and rounds the crop's offset to even."""
     width, height = image.size
     short = min(width, height)
     longer = (lambda side: side * size // short) if down else (lambda side: round(side * size / short))
-    image = image.resize((longer(width), longer(height)), Image.BICUBIC)
+    image = image.resize((longer(width), longer(height)), filter)
     offset = (lambda side: round((side - size) / 2)) if down else (lambda side: (side - size) // 2)
     left, top = offset(image.width), offset(image.height)
     return image.crop((left, top, left + size, top + size))
@@ -56,9 +56,11 @@ def main():
     synthetic()
     for path in sorted(PHOTOS.glob("*.png")):
         image = Image.open(path).convert("RGB")
-        for size, rule in ((64, "nearest"), (77, "down"), (33, "squash")):
+        for size, rule in ((64, "nearest"), (77, "down"), (33, "squash"), (48, "bilinear")):
             if rule == "squash":
                 expected = image.resize((size, size), Image.BICUBIC)
+            elif rule == "bilinear":
+                expected = crop(image, size, True, Image.BILINEAR)
             else:
                 expected = crop(image, size, rule == "down")
             expected.save(EXPECTED / f"{path.stem}.{size}.{rule}.png", optimize=True)

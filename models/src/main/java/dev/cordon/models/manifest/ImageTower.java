@@ -5,11 +5,17 @@ package dev.cordon.models.manifest;
  * dimension), and its patch grid, or null when it has none.
  */
 public record ImageTower(
-    String graph, Tensor input, Tensor embedding, Patches patches, Preprocessing preprocessing) {
+    String graph,
+    Tensor input,
+    Tensor embedding,
+    Batching batch,
+    Patches patches,
+    Preprocessing preprocessing) {
   public ImageTower {
     Field.text("image.graph", graph);
     Field.present("image.input", input);
     Field.present("image.embedding", embedding);
+    Field.present("image.batch", batch);
     Field.present("image.preprocessing", preprocessing);
   }
 

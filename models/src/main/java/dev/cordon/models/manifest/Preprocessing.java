@@ -4,9 +4,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
- * How a picture becomes the image tower's input: shorter side to {@code size} by {@code resize},
- * centre crop to {@code size} x {@code size}, then (value x range / 255 - mean) / std per channel,
- * in RGB order.
+ * How a picture becomes the image tower's input: brought to {@code size} x {@code size} by {@code
+ * fit} and {@code resize}, then (value x range / 255 - mean) / std per channel, in RGB order.
  *
  * @param longerSide how the longer side is rounded to whole pixels
  * @param cropOffset how the crop's left and top are rounded to whole pixels
@@ -14,6 +13,7 @@ import java.util.List;
 public record Preprocessing(
     int size,
     Filter resize,
+    Fit fit,
     Rounding longerSide,
     Rounding cropOffset,
     double range,
@@ -22,6 +22,7 @@ public record Preprocessing(
   public Preprocessing {
     Field.atLeast("image.preprocessing.size", size, 1);
     Field.present("image.preprocessing.resize", resize);
+    Field.present("image.preprocessing.fit", fit);
     Field.present("image.preprocessing.longerSide", longerSide);
     Field.present("image.preprocessing.cropOffset", cropOffset);
     Field.positive("image.preprocessing.range", range);
@@ -42,7 +43,20 @@ public record Preprocessing(
   public enum Filter {
     /** Cubic convolution with a = -0.5, widened by the scale when it shrinks (as Pillow does). */
     @JsonProperty("bicubic-antialias")
-    BICUBIC_ANTIALIAS
+    BICUBIC_ANTIALIAS,
+    /** Linear interpolation, widened likewise. */
+    @JsonProperty("bilinear-antialias")
+    BILINEAR_ANTIALIAS
+  }
+
+  /** What becomes of pictures that are not square. */
+  public enum Fit {
+    /** The shorter side becomes {@code size}, the centre is kept. */
+    @JsonProperty("crop")
+    CROP,
+    /** Both sides become {@code size}. */
+    @JsonProperty("squash")
+    SQUASH
   }
 
   /** Ways to round a position or length to whole pixels. */

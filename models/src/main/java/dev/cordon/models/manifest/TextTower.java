@@ -13,12 +13,17 @@ public record TextTower(
     Tensor attentionMask,
     Tensor tokenTypes,
     Tensor embedding,
+    Batching batch,
     Tokenizer tokenizer) {
   public TextTower {
     Field.text("text.graph", graph);
     Field.present("text.ids", ids);
     Field.present("text.embedding", embedding);
+    Field.present("text.batch", batch);
     Field.present("text.tokenizer", tokenizer);
+    if (batch == Batching.EXACT && tokenizer.padding() == null) {
+      throw new IllegalArgumentException("`text.batch` is exact, but texts differ in length");
+    }
   }
 
   /**

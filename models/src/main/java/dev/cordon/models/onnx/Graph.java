@@ -2,8 +2,10 @@ package dev.cordon.models.onnx;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.cordon.models.manifest.Tensor;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** A package's graph in ONNX Runtime, whose inputs and outputs are what the manifest says. */
 record Graph(OrtEnvironment environment, OrtSession session) implements AutoCloseable {
@@ -26,6 +29,8 @@ record Graph(OrtEnvironment environment, OrtSession session) implements AutoClos
       settings.setInterOpNumThreads(1);
       // Waiting threads sleep: the host, its database and the other tower want the cores too.
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // The runtime's own messages may hold token ids; failures are told by exceptions.
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       settings.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
       Graph graph = new Graph(environment, environment.createSession(pack.read(file), settings));
       try {
@@ -38,6 +43,13 @@ record Graph(OrtEnvironment environment, OrtSession session) implements AutoClos
     } catch (OrtException e) {
       throw new ModelPackageException("graph `" + file + "` cannot be loaded", e);
     }
+  }
+
+  /** Computes the pinned outputs alone; the result owns nothing. */
+  void run(
+      Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs, OrtSession.RunOptions how)
+      throws OrtException {
+    session.run(inputs, Set.of(), outputs, how).close();
   }
 
   private void check(String file, List<Tensor> in, List<Tensor> out)

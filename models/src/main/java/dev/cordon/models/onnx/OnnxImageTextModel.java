@@ -5,7 +5,11 @@ import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
+import dev.cordon.spi.PluginException.Kind;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionLanguage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -13,6 +17,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * after {@link #close} every call is refused as unavailable.
  */
 public final class OnnxImageTextModel implements AutoCloseable {
+  private static final double MOST_DIFFERENCE = 1e-4;
+
   private final ModelPackage pack;
   private final OnnxImageTower images;
   private final OnnxTextTower texts;
@@ -54,17 +60,23 @@ public final class OnnxImageTextModel implements AutoCloseable {
 
   /** Compares regions of this image with texts; embeds what is asked for, when it is asked for. */
   public VisionLanguage bind(RgbImage image) {
-    return new OnnxVisionLanguage(pack.manifest(), images, texts, image);
+    return bind(image, Cancellation.none());
+  }
+
+  /** As above, for a call that may be cancelled. */
+  public VisionLanguage bind(RgbImage image, Cancellation call) {
+    return new OnnxVisionLanguage(pack.manifest(), images, texts, image, call);
   }
 
   /** The text's vector of length one; must not leave the host. */
   public float[] embedText(String text) throws PluginException {
-    return texts.embed(text).clone();
+    return texts.embed(text, Cancellation.none()).clone();
   }
 
   /** The whole image's vector of length one; must not leave the host. */
   public float[] embedImage(RgbImage image) throws PluginException {
-    return images.embed(image, new ImageGeometry(image.width(), image.height()).whole());
+    List<Region> whole = List.of(new ImageGeometry(image.width(), image.height()).whole());
+    return images.embed(image, whole, Cancellation.none()).getFirst();
   }
 
   /** Waits for running calls, then frees what the runtime holds. */
@@ -77,12 +89,34 @@ public final class OnnxImageTextModel implements AutoCloseable {
     texts.close();
   }
 
+  /** Runs everything once; what batches must give the same vectors as alone. */
   private void warm() throws PluginException {
-    RgbImage image = new RgbImage(8, 8, new byte[3 * 8 * 8]);
-    images.embed(image, new ImageGeometry(8, 8).whole());
-    if (pack.manifest().image().patches() != null) {
-      images.embedPatches(image);
+    byte[] rgb = new byte[3 * 8 * 8];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (i * i);
     }
-    texts.embed("");
+    RgbImage image = new RgbImage(8, 8, rgb);
+    List<float[]> alone = new ArrayList<>();
+    List<Region> regions = List.of(new Region(0, 0, 8, 8), new Region(1, 2, 3, 5));
+    for (Region region : regions) {
+      alone.addAll(images.embed(image, List.of(region), Cancellation.none()));
+    }
+    List<float[]> inBatch = images.embed(image, regions, Cancellation.none());
+    for (int i = 0; i < alone.size(); i++) {
+      requireSame(alone.get(i), inBatch.get(i));
+    }
+    if (pack.manifest().image().patches() != null) {
+      images.embedPatches(image, Cancellation.none());
+    }
+    texts.warm();
+  }
+
+  /** What a package promises that batches exactly. */
+  static void requireSame(float[] alone, float[] inBatch) throws PluginException {
+    for (int i = 0; i < alone.length; i++) {
+      if (!(Math.abs(alone[i] - inBatch[i]) <= MOST_DIFFERENCE)) {
+        throw new PluginException(Kind.FAULT, "a batch gives other vectors");
+      }
+    }
   }
 }

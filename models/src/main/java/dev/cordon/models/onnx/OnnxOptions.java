@@ -1,10 +1,35 @@
 package dev.cordon.models.onnx;
 
-/** How ONNX Runtime may use the machine: threads inside one run, at least 1. */
-public record OnnxOptions(int intraOpThreads) {
+/**
+ * How a model may use the machine.
+ *
+ * @param intraOpThreads threads inside one run
+ * @param runs runs of one tower at the same time
+ * @param batch most inputs of one run, where the package batches exactly
+ * @param queue most inputs of one tower that run or wait; more are refused as unavailable
+ */
+public record OnnxOptions(int intraOpThreads, int runs, int batch, int queue) {
+  private static final int BATCH = 8;
+  private static final int QUEUE = 64;
+
   public OnnxOptions {
-    if (intraOpThreads < 1) {
-      throw new IllegalArgumentException("at least one thread is needed");
+    if (intraOpThreads < 1 || runs < 1 || batch < 1 || queue < batch) {
+      throw new IllegalArgumentException(
+          "threads, runs and batch are at least 1, the queue at least a batch");
     }
+  }
+
+  /** As many runs at the same time as the processors have room for. */
+  public OnnxOptions(int intraOpThreads) {
+    this(
+        intraOpThreads,
+        Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, intraOpThreads)),
+        BATCH,
+        QUEUE);
+  }
+
+  /** The same for inputs that must run alone. */
+  OnnxOptions alone() {
+    return new OnnxOptions(intraOpThreads, runs, 1, queue);
   }
 }

@@ -1,9 +1,8 @@
 package dev.cordon.models.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.Tensor;
 import dev.cordon.models.manifest.TextTower;
@@ -13,19 +12,18 @@ import dev.cordon.models.tokenizer.TextTokenizer;
 import dev.cordon.models.tokenizer.Tokens;
 import dev.cordon.spi.PluginException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * The text tower: one text at a time to unit vectors, which stay in a bounded cache in memory.
- * Batching would change vectors of quantised graphs.
+ * The text tower: texts to unit vectors, which stay in a bounded cache in memory that lives and
+ * ends with this model. The cache knows a text as it is written and as its tokens, so that two
+ * spellings of the same tokens are computed once.
  */
 final class OnnxTextTower implements AutoCloseable {
   private static final long CACHE_BYTES = 32L << 20;
@@ -34,19 +32,42 @@ final class OnnxTextTower implements AutoCloseable {
   private final int dimension;
   private final TextTokenizer tokenizer;
   private final Graph graph;
-  private final Slots<TextSlot> slots = new Slots<>(TextSlot::new);
-  private final Cache<String, float[]> vectors =
+  private final Runs runs;
+  private final Cache<Object, float[]> vectors =
       Caffeine.newBuilder()
           .maximumWeight(CACHE_BYTES)
-          .weigher((String text, float[] vector) -> 64 + 2 * text.length() + 4 * vector.length)
+          .weigher((Object key, float[] vector) -> 64 + bytes(key) + 4 * vector.length)
           .executor(Runnable::run)
           .build();
 
-  private OnnxTextTower(ModelManifest manifest, TextTokenizer tokenizer, Graph graph) {
+  private OnnxTextTower(
+      ModelManifest manifest, TextTokenizer tokenizer, Graph graph, OnnxOptions options) {
     this.tower = manifest.text();
     this.dimension = manifest.dimension();
     this.tokenizer = tokenizer;
     this.graph = graph;
+    Feed.Layout layout =
+        new Feed.Layout(
+            inputs(tower),
+            tower.tokenizer().maxTokens(),
+            length -> new long[] {length},
+            tower.embedding(),
+            new long[] {dimension});
+    this.runs =
+        new Runs(graph, layout, tower.batch() == Batching.EXACT ? options : options.alone());
+  }
+
+  /** Token ids as a key; equal when the ids are. */
+  private record Ids(long[] ids) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ids(long[] others) && Arrays.equals(ids, others);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(ids);
+    }
   }
 
   static OnnxTextTower open(ModelPackage pack, OnnxOptions options) throws ModelPackageException {
@@ -54,27 +75,100 @@ final class OnnxTextTower implements AutoCloseable {
     List<Tensor> inputs = Arrays.asList(tower.ids(), tower.attentionMask(), tower.tokenTypes());
     TextTokenizer tokenizer = tokenizer(pack, tower.tokenizer());
     Graph graph = Graph.open(pack, tower.graph(), options, inputs, List.of(tower.embedding()));
-    return new OnnxTextTower(pack.manifest(), tokenizer, graph);
+    return new OnnxTextTower(pack.manifest(), tokenizer, graph, options);
+  }
+
+  /** Runs the graph once; what batches must give the same vectors as alone. */
+  void warm() throws PluginException {
+    float[] alone = embed("", Cancellation.none());
+    if (tower.batch() == Batching.EXACT) {
+      List<Runs.Filler> fillers = new ArrayList<>();
+      for (String text : List.of("", "a", "two words")) {
+        Tokens tokens = tokenizer.encode(text);
+        fillers.add(feed -> fill(feed, tokens));
+      }
+      float[] inBatch = runs.run(fillers, Cancellation.none()).getFirst();
+      OnnxImageTextModel.requireSame(alone, UnitVectors.scale(inBatch, dimension));
+    }
   }
 
   /** The text's unit vector; callers must not write to it. */
-  float[] embed(String text) throws PluginException {
-    float[] known = vectors.getIfPresent(text);
-    if (known != null) {
-      return known;
+  float[] embed(String text, Cancellation call) throws PluginException {
+    return embed(List.of(text), call)[0];
+  }
+
+  /** The unit vector of each text; callers must not write to them. */
+  float[][] embed(List<String> texts, Cancellation call) throws PluginException {
+    float[][] found = new float[texts.size()][];
+    Map<Ids, Tokens> unknown = new LinkedHashMap<>();
+    Ids[] keys = new Ids[found.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = vectors.getIfPresent(texts.get(i));
+      if (found[i] == null) {
+        Tokens tokens = tokenizer.encode(texts.get(i));
+        keys[i] = new Ids(tokens.ids());
+        found[i] = vectors.getIfPresent(keys[i]);
+        if (found[i] == null) {
+          unknown.put(keys[i], tokens);
+        }
+      }
     }
-    // Two threads may both compute a new text; they get the same numbers.
-    Tokens tokens = tokenizer.encode(text);
-    float[] vector = slots.run(slot -> slot.run(tokens));
-    vectors.put(text, vector);
-    return vector;
+    Map<Ids, float[]> computed = compute(unknown, call);
+    for (int i = 0; i < found.length; i++) {
+      found[i] = found[i] == null ? computed.get(keys[i]) : found[i];
+      if (keys[i] != null) {
+        vectors.put(texts.get(i), found[i]);
+      }
+    }
+    return found;
+  }
+
+  /** Two calls may both compute a new text; they get the same numbers. */
+  private Map<Ids, float[]> compute(Map<Ids, Tokens> unknown, Cancellation call)
+      throws PluginException {
+    List<Runs.Filler> fillers = new ArrayList<>(unknown.size());
+    for (Tokens tokens : unknown.values()) {
+      fillers.add(feed -> fill(feed, tokens));
+    }
+    List<float[]> outputs = runs.run(fillers, call);
+    Map<Ids, float[]> computed = new LinkedHashMap<>();
+    for (Ids key : unknown.keySet()) {
+      float[] vector = UnitVectors.scale(outputs.get(computed.size()), dimension);
+      vectors.put(key, vector);
+      computed.put(key, vector);
+    }
+    return computed;
+  }
+
+  private void fill(Feed feed, Tokens tokens) {
+    int length = tokens.ids().length;
+    feed.length(length);
+    int next = 0;
+    feed.longs(next++).put(0, tokens.ids());
+    if (tower.attentionMask() != null) {
+      LongBuffer mask = feed.longs(next);
+      for (int i = 0; i < length; i++) {
+        mask.put(i, i < tokens.used() ? 1 : 0);
+      }
+    }
+    // INVARIANT: nobody writes token types, so they stay zero.
   }
 
   @Override
   public void close() {
-    slots.close();
+    runs.close();
     vectors.invalidateAll();
     graph.close();
+  }
+
+  private static List<Tensor> inputs(TextTower tower) {
+    return Arrays.asList(tower.ids(), tower.attentionMask(), tower.tokenTypes()).stream()
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static int bytes(Object key) {
+    return key instanceof Ids(long[] ids) ? 8 * ids.length : 2 * ((String) key).length();
   }
 
   private static TextTokenizer tokenizer(ModelPackage pack, TextTower.Tokenizer rules)
@@ -88,58 +182,6 @@ final class OnnxTextTower implements AutoCloseable {
     } catch (IOException e) {
       throw new ModelPackageException(
           "tokenizer `" + rules.files().getFirst() + "` is refused: " + e.getMessage(), e);
-    }
-  }
-
-  /** Buffers of one run, long enough for the longest text. */
-  private final class TextSlot implements Slots.Slot {
-    private final LongBuffer ids = direct();
-    private final LongBuffer mask = direct();
-    private final LongBuffer types = direct();
-    private final FloatBuffer vector = OnnxImageTower.direct(dimension);
-    private final OnnxTensor output;
-
-    TextSlot() throws OrtException {
-      output = OnnxTensor.createTensor(graph.environment(), vector, new long[] {1, dimension});
-    }
-
-    float[] run(Tokens tokens) throws OrtException, PluginException {
-      int length = tokens.ids().length;
-      ids.clear().put(tokens.ids()).flip();
-      mask.clear().limit(length);
-      for (int i = 0; i < length; i++) {
-        mask.put(i, i < tokens.used() ? 1 : 0);
-      }
-      // INVARIANT: nobody writes token types, so they stay zero.
-      types.clear().limit(length);
-      Map<String, OnnxTensor> inputs = HashMap.newHashMap(3);
-      try {
-        put(inputs, tower.ids(), ids);
-        put(inputs, tower.attentionMask(), mask);
-        put(inputs, tower.tokenTypes(), types);
-        graph.session().run(inputs, Map.of(tower.embedding().name(), output)).close();
-      } finally {
-        inputs.values().forEach(OnnxTensor::close);
-      }
-      return UnitVectors.copy(vector, dimension);
-    }
-
-    private void put(Map<String, OnnxTensor> inputs, Tensor tensor, LongBuffer values)
-        throws OrtException {
-      if (tensor != null) {
-        long[] shape = {1, values.remaining()};
-        inputs.put(tensor.name(), OnnxTensor.createTensor(graph.environment(), values, shape));
-      }
-    }
-
-    @Override
-    public void close() {
-      output.close();
-    }
-
-    private LongBuffer direct() {
-      int bytes = Math.multiplyExact(tower.tokenizer().maxTokens(), Long.BYTES);
-      return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asLongBuffer();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cordon.models.onnx;
 
+import dev.cordon.models.manifest.ImageTower;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.spi.ImageGeometry;
@@ -25,23 +26,29 @@ final class OnnxVisionLanguage implements VisionLanguage {
   private final OnnxImageTower images;
   private final OnnxTextTower texts;
   private final RgbImage image;
+  private final Cancellation call;
   private final ImageGeometry geometry;
   private final ReentrantLock embedding = new ReentrantLock();
   private final Map<Region, float[]> regionVectors = new HashMap<>();
   private float[] patchVectors;
 
   OnnxVisionLanguage(
-      ModelManifest manifest, OnnxImageTower images, OnnxTextTower texts, RgbImage image) {
+      ModelManifest manifest,
+      OnnxImageTower images,
+      OnnxTextTower texts,
+      RgbImage image,
+      Cancellation call) {
     this.manifest = manifest;
     this.images = images;
     this.texts = texts;
     this.image = image;
+    this.call = call;
     this.geometry = new ImageGeometry(image.width(), image.height());
   }
 
   @Override
   public ModelInfo info() {
-    return new ModelInfo(Set.copyOf(manifest.languages()), manifest.image().patches() != null);
+    return new ModelInfo(Set.copyOf(manifest.languages()), true);
   }
 
   @Override
@@ -55,45 +62,51 @@ final class OnnxVisionLanguage implements VisionLanguage {
       }
     }
     float[][] textVectors = textVectors(asked);
-    int dimension = manifest.dimension();
-    float[] vectors = new float[Math.multiplyExact(regions.size(), dimension)];
-    for (int i = 0; i < regions.size(); i++) {
-      System.arraycopy(regionVector(regions.get(i)), 0, vectors, i * dimension, dimension);
-    }
+    float[] vectors = joined(regionVectors(regions));
     return new CosineSimilarities(
         asked.size(), UnitVectors.cosines(vectors, textVectors), manifest.calibration());
   }
 
   @Override
   public SimilarityMap map(List<String> asked) throws PluginException {
-    if (manifest.image().patches() == null) {
-      throw new PluginException(Kind.BAD_QUESTION, "the model has no dense map");
-    }
     float[][] textVectors = textVectors(asked);
-    float[] cosines = UnitVectors.cosines(patchVectors(), textVectors);
-    return new CosineMap(manifest.image().patches().grid(), asked.size(), cosines);
+    ImageTower.Patches patches = manifest.image().patches();
+    int grid = patches == null ? CropGrid.SIDE : patches.grid();
+    float[] vectors = patches == null ? cropVectors() : patchVectors();
+    return new CosineMap(grid, asked.size(), UnitVectors.cosines(vectors, textVectors));
+  }
+
+  /** What stands in for patches where the package has none. */
+  private float[] cropVectors() throws PluginException {
+    return joined(regionVectors(CropGrid.of(geometry)));
+  }
+
+  private float[] joined(List<float[]> vectors) {
+    int dimension = manifest.dimension();
+    float[] joined = new float[Math.multiplyExact(vectors.size(), dimension)];
+    for (int i = 0; i < vectors.size(); i++) {
+      System.arraycopy(vectors.get(i), 0, joined, i * dimension, dimension);
+    }
+    return joined;
   }
 
   private float[][] textVectors(List<String> asked) throws PluginException {
     if (asked.isEmpty()) {
       throw new PluginException(Kind.BAD_QUESTION, "no text is asked for");
     }
-    float[][] vectors = new float[asked.size()][];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = texts.embed(asked.get(i));
-    }
-    return vectors;
+    return texts.embed(asked, call);
   }
 
-  private float[] regionVector(Region region) throws PluginException {
+  private List<float[]> regionVectors(List<Region> regions) throws PluginException {
     embedding.lock();
     try {
-      float[] vector = regionVectors.get(region);
-      if (vector == null) {
-        vector = images.embed(image, region);
-        regionVectors.put(region, vector);
+      List<Region> unknown =
+          regions.stream().distinct().filter(r -> !regionVectors.containsKey(r)).toList();
+      List<float[]> computed = images.embed(image, unknown, call);
+      for (int i = 0; i < computed.size(); i++) {
+        regionVectors.put(unknown.get(i), computed.get(i));
       }
-      return vector;
+      return regions.stream().map(regionVectors::get).toList();
     } finally {
       embedding.unlock();
     }
@@ -103,7 +116,7 @@ final class OnnxVisionLanguage implements VisionLanguage {
     embedding.lock();
     try {
       if (patchVectors == null) {
-        patchVectors = images.embedPatches(image);
+        patchVectors = images.embedPatches(image, call);
       }
       return patchVectors;
     } finally {

@@ -2,16 +2,13 @@ package dev.cordon.models.onnx;
 
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
-import java.nio.FloatBuffer;
 
 /** Vectors of length one, whose dot product is the cosine of their angle. */
 final class UnitVectors {
   private UnitVectors() {}
 
-  /** Copies all vectors of the buffer, one after another, each scaled to length one. */
-  static float[] copy(FloatBuffer vectors, int dimension) throws PluginException {
-    float[] units = new float[vectors.capacity()];
-    vectors.get(0, units);
+  /** Scales all vectors of the array, one after another, to length one. */
+  static float[] scale(float[] units, int dimension) throws PluginException {
     for (int from = 0; from < units.length; from += dimension) {
       double squares = 0;
       for (int i = from; i < from + dimension; i++) {

@@ -25,30 +25,36 @@ public final class ImageInput {
     }
   }
 
-  /** Values in one prepared crop: 3 x size x size. */
-  public int cropLength() {
+  /** Values in one prepared picture: 3 x size x size. */
+  public int length() {
     return 3 * rules.size() * rules.size();
   }
 
-  /** Fills the buffer from 0 with the region's centre crop. */
-  public void crop(RgbImage image, Region region, FloatBuffer out) {
-    normalise(cropped(image, region), out);
+  /** Fills the buffer from its first value with the region, fitted as the package says. */
+  public void prepare(RgbImage image, Region region, FloatBuffer out) {
+    normalise(fitted(image, region), out);
   }
 
   /** Fills the buffer from 0 with the whole image, stretched to {@code size} x {@code size}. */
   public void squash(RgbImage image, int size, FloatBuffer out) {
     Region whole = new ImageGeometry(image.width(), image.height()).whole();
     Region window = new Region(0, 0, size, size);
-    normalise(BicubicResize.resize(image, whole, size, size, window), out);
+    normalise(Resize.resize(rules.resize(), image, whole, size, size, window), out);
   }
 
-  /** The region's centre crop before it is normalised. */
-  RgbImage cropped(RgbImage image, Region region) {
+  /** The region at the tower's size before it is normalised. */
+  RgbImage fitted(RgbImage image, Region region) {
     int size = rules.size();
-    int width = scaled(region.width(), region.height());
-    int height = scaled(region.height(), region.width());
-    Region window = new Region(cropOffset(width), cropOffset(height), size, size);
-    return BicubicResize.resize(image, region, width, height, window);
+    return switch (rules.fit()) {
+      case CROP -> {
+        int width = scaled(region.width(), region.height());
+        int height = scaled(region.height(), region.width());
+        Region window = new Region(cropOffset(width), cropOffset(height), size, size);
+        yield Resize.resize(rules.resize(), image, region, width, height, window);
+      }
+      case SQUASH ->
+          Resize.resize(rules.resize(), image, region, size, size, new Region(0, 0, size, size));
+    };
   }
 
   /** A side's length once the shorter one is {@code size}. */

@@ -1,15 +1,16 @@
 package dev.cordon.models.preprocessing;
 
+import dev.cordon.models.manifest.Preprocessing.Filter;
+
 /**
- * Fixed-point weights of an anti-aliased bicubic resize along one axis, for the output positions
- * {@code from} to {@code from + count}. Same filter (cubic convolution, a = -0.5, support 2 x
- * scale), same window and same 22-bit weights as Pillow, so that results agree to the last level.
+ * Fixed-point weights of an anti-aliased resize along one axis, for the output positions {@code
+ * from} to {@code from + count}. Same filters (cubic convolution, a = -0.5, support 2 x scale; or
+ * linear, support 1 x scale), same window and same 22-bit weights as Pillow, so that results agree
+ * to the last level.
  */
 final class Resampling {
   /** Bits after the point; 8 for the value and 2 to spare for overshoot keep sums in an int. */
   static final int BITS = 32 - 8 - 2;
-
-  private static final double SUPPORT = 2;
 
   /** First input position of each output position. */
   final int[] first;
@@ -29,10 +30,10 @@ final class Resampling {
     this.weights = new int[Math.multiplyExact(count, stride)];
   }
 
-  static Resampling bicubic(int inputSize, int outputSize, int from, int count) {
+  static Resampling of(Filter filter, int inputSize, int outputSize, int from, int count) {
     double scale = (double) inputSize / outputSize;
     double filterScale = Math.max(scale, 1);
-    double support = SUPPORT * filterScale;
+    double support = support(filter) * filterScale;
     int stride = Math.min((int) Math.ceil(support) * 2 + 1, inputSize);
     Resampling result = new Resampling(count, stride);
     double[] window = new double[stride];
@@ -42,7 +43,7 @@ final class Resampling {
       int taps = Math.min((int) (centre + support + 0.5), inputSize) - start;
       double sum = 0;
       for (int k = 0; k < taps; k++) {
-        window[k] = cubic((k + start - centre + 0.5) / filterScale);
+        window[k] = weight(filter, (k + start - centre + 0.5) / filterScale);
         sum += window[k];
       }
       result.first[i] = start;
@@ -67,6 +68,20 @@ final class Resampling {
   private static int fixed(double weight) {
     double scaled = weight * (1 << BITS);
     return (int) (scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+  }
+
+  private static double support(Filter filter) {
+    return switch (filter) {
+      case BICUBIC_ANTIALIAS -> 2;
+      case BILINEAR_ANTIALIAS -> 1;
+    };
+  }
+
+  private static double weight(Filter filter, double position) {
+    return switch (filter) {
+      case BICUBIC_ANTIALIAS -> cubic(position);
+      case BILINEAR_ANTIALIAS -> Math.max(0, 1 - Math.abs(position));
+    };
   }
 
   private static double cubic(double position) {

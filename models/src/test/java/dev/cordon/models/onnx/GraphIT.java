@@ -1,20 +1,14 @@
 package dev.cordon.models.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cordon.models.preprocessing.TestPictures;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.TestPackages;
-import dev.cordon.spi.PluginException;
-import dev.cordon.spi.PluginException.Kind;
-import dev.cordon.spi.VisionLanguage;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,19 +88,6 @@ class GraphIT {
     assertEquals(
         "tokenizer `tokenizer.json` is refused: tokenizer field `/model/type` is not `BPE`",
         message);
-  }
-
-  @Test
-  void aPackageWithoutPatchesHasNoDenseMap() throws Exception {
-    TestPackages.copy(folder, m -> tensor(m, "/image").putNull("patches"));
-    try (OnnxImageTextModel model = load()) {
-      VisionLanguage bound = model.bind(TestPictures.photo("thin"));
-
-      assertFalse(bound.info().denseMap());
-      PluginException refused =
-          assertThrows(PluginException.class, () -> bound.map(List.of("a text")));
-      assertEquals(Kind.BAD_QUESTION, refused.kind());
-    }
   }
 
   private static ObjectNode tensor(ObjectNode manifest, String pointer) {

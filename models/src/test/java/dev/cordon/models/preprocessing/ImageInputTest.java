@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.cordon.models.manifest.Preprocessing;
 import dev.cordon.models.manifest.Preprocessing.Filter;
+import dev.cordon.models.manifest.Preprocessing.Fit;
 import dev.cordon.models.manifest.Preprocessing.Rounding;
 import dev.cordon.spi.Region;
 import java.nio.FloatBuffer;
@@ -20,9 +21,9 @@ class ImageInputTest {
   @Test
   void normalisesEachChannelIntoItsOwnPlane() {
     ImageInput input = input(1, 1, List.of(0.5, 0.25, 0d), List.of(0.5, 0.25, 2d));
-    FloatBuffer out = FloatBuffer.allocate(input.cropLength());
+    FloatBuffer out = FloatBuffer.allocate(input.length());
 
-    input.crop(new RgbImage(1, 1, new byte[] {(byte) 255, 0, 51}), new Region(0, 0, 1, 1), out);
+    input.prepare(new RgbImage(1, 1, new byte[] {(byte) 255, 0, 51}), new Region(0, 0, 1, 1), out);
 
     assertArrayEquals(new float[] {1f, -1f, 0.1f}, out.array(), 1e-6f);
   }
@@ -31,7 +32,7 @@ class ImageInputTest {
   void leavesAPictureOfTheRightSizeUntouched() {
     RgbImage image = random(RandomGenerator.of("L64X128MixRandom"), 16, 16);
 
-    assertArrayEquals(image.rgb(), plain(16).cropped(image, new Region(0, 0, 16, 16)).rgb());
+    assertArrayEquals(image.rgb(), plain(16).fitted(image, new Region(0, 0, 16, 16)).rgb());
   }
 
   @ParameterizedTest
@@ -45,7 +46,7 @@ class ImageInputTest {
     int size = random.nextInt(1, 80);
 
     RgbImage result =
-        plain(size).cropped(new RgbImage(width, height, rgb), new Region(0, 0, width, height));
+        plain(size).fitted(new RgbImage(width, height, rgb), new Region(0, 0, width, height));
 
     for (byte level : result.rgb()) {
       assertEquals(201, level & 0xff, 1);
@@ -62,10 +63,10 @@ class ImageInputTest {
     Region region =
         new Region(random.nextInt(90 - width), random.nextInt(70 - height), width, height);
 
-    byte[] direct = plain(32).cropped(image, region).rgb();
+    byte[] direct = plain(32).fitted(image, region).rgb();
 
     RgbImage cut = cut(image, region);
-    assertArrayEquals(plain(32).cropped(cut, new Region(0, 0, width, height)).rgb(), direct);
+    assertArrayEquals(plain(32).fitted(cut, new Region(0, 0, width, height)).rgb(), direct);
   }
 
   @Test
@@ -73,7 +74,7 @@ class ImageInputTest {
     RgbImage image = random(new SplittableRandom(5), 1, 100_000);
 
     assertEquals(
-        3 * 260 * 260, plain(260).cropped(image, new Region(0, 0, 1, 100_000)).rgb().length);
+        3 * 260 * 260, plain(260).fitted(image, new Region(0, 0, 1, 100_000)).rgb().length);
   }
 
   private static RgbImage cut(RgbImage image, Region region) {
@@ -98,6 +99,13 @@ class ImageInputTest {
   private static ImageInput input(int size, double range, List<Double> mean, List<Double> std) {
     return new ImageInput(
         new Preprocessing(
-            size, Filter.BICUBIC_ANTIALIAS, Rounding.HALF_EVEN, Rounding.DOWN, range, mean, std));
+            size,
+            Filter.BICUBIC_ANTIALIAS,
+            Fit.CROP,
+            Rounding.HALF_EVEN,
+            Rounding.DOWN,
+            range,
+            mean,
+            std));
   }
 }

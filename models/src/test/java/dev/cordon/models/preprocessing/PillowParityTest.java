@@ -1,10 +1,12 @@
 package dev.cordon.models.preprocessing;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.models.manifest.Preprocessing;
 import dev.cordon.models.manifest.Preprocessing.Filter;
+import dev.cordon.models.manifest.Preprocessing.Fit;
 import dev.cordon.models.manifest.Preprocessing.Rounding;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.Region;
@@ -54,26 +56,41 @@ class PillowParityTest {
 
   @Test
   void hasFixturesOfEveryRule() throws IOException {
-    assertEquals(20, fixtures().count());
+    assertEquals(26, fixtures().count());
   }
 
   private static float[] levels(RgbImage image, Region region, int size, String rule) {
     FloatBuffer out = FloatBuffer.allocate(3 * size * size);
     switch (rule) {
-      case "nearest" -> input(size, Rounding.HALF_EVEN, Rounding.DOWN).crop(image, region, out);
-      case "down" -> input(size, Rounding.DOWN, Rounding.HALF_EVEN).crop(image, region, out);
-      case "squash" -> input(size, Rounding.DOWN, Rounding.DOWN).squash(image, size, out);
+      case "nearest" ->
+          input(size, Filter.BICUBIC_ANTIALIAS, Fit.CROP, Rounding.HALF_EVEN, Rounding.DOWN)
+              .prepare(image, region, out);
+      case "down" ->
+          input(size, Filter.BICUBIC_ANTIALIAS, Fit.CROP, Rounding.DOWN, Rounding.HALF_EVEN)
+              .prepare(image, region, out);
+      case "bilinear" ->
+          input(size, Filter.BILINEAR_ANTIALIAS, Fit.CROP, Rounding.DOWN, Rounding.HALF_EVEN)
+              .prepare(image, region, out);
+      case "squash" -> {
+        ImageInput input =
+            input(size, Filter.BICUBIC_ANTIALIAS, Fit.SQUASH, Rounding.DOWN, Rounding.DOWN);
+        input.prepare(image, region, out);
+        FloatBuffer map = FloatBuffer.allocate(out.capacity());
+        input.squash(image, size, map);
+        assertArrayEquals(map.array(), out.array());
+      }
       default -> throw new IllegalArgumentException(rule);
     }
     return out.array();
   }
 
   /** Leaves levels as they are: 0 to 255, mean 0, deviation 1. */
-  private static ImageInput input(int size, Rounding longerSide, Rounding cropOffset) {
+  private static ImageInput input(
+      int size, Filter filter, Fit fit, Rounding longerSide, Rounding cropOffset) {
     List<Double> mean = List.of(0d, 0d, 0d);
     List<Double> std = List.of(1d, 1d, 1d);
     return new ImageInput(
-        new Preprocessing(size, Filter.BICUBIC_ANTIALIAS, longerSide, cropOffset, 255, mean, std));
+        new Preprocessing(size, filter, fit, longerSide, cropOffset, 255, mean, std));
   }
 
   private static int number(String[] parts, int index) {

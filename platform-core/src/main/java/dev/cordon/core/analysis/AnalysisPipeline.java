@@ -22,6 +22,7 @@ import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
 import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Router;
+import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.PluginException;
@@ -67,8 +68,8 @@ public class AnalysisPipeline {
   public record DryRun(UUID id, Assessment assessment, Receipt receipt) {}
 
   /** Answers with a committed leaf, or throws a problem whose leaf is committed. */
-  public Released run(Caller caller, AnalysisRequest request, byte[] image) {
-    return onRecord(trail(LeafKind.ANALYSIS, caller, request, image), this::answer);
+  public Released run(Caller caller, AnalysisRequest request, byte[] image, Cancellation call) {
+    return onRecord(trail(LeafKind.ANALYSIS, caller, request, image), trail -> answer(trail, call));
   }
 
   /** Decides without an image; the decision is a leaf too, whatever it says. */
@@ -112,13 +113,13 @@ public class AnalysisPipeline {
     }
   }
 
-  private Released answer(Trail trail) throws PluginException, ImageRefused {
+  private Released answer(Trail trail, Cancellation call) throws PluginException, ImageRefused {
     InstalledPlugin installed = catalog.find(trail.request().capability());
     trail.plugin(installed.name());
     Admitted admitted = admission.admit(trail);
     DecodedImage picture = decoder.decode(trail.image());
     Facts facts = inspection.inspect(admitted, picture);
-    Route route = router.route(admitted, picture);
+    Route route = router.route(admitted, picture, call);
     List<Finding> findings =
         installed.plugin().analyse(new PluginAnalysis(trail.request(), picture, route.model()));
     return release.release(admitted, facts, route, findings);

@@ -2,10 +2,13 @@ package dev.cordon.core.api;
 
 import dev.cordon.core.analysis.AnalysisPipeline;
 import dev.cordon.core.api.Answers.AnalysisAnswer;
+import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
+import dev.cordon.models.onnx.Cancellation;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -23,13 +26,19 @@ public class AnalysisResource {
   private final RequestReader requests;
   private final AnalysisPipeline pipeline;
   private final CordonConfig config;
+  private final CurrentVertxRequest http;
 
   public AnalysisResource(
-      TokenCaller token, RequestReader requests, AnalysisPipeline pipeline, CordonConfig config) {
+      TokenCaller token,
+      RequestReader requests,
+      AnalysisPipeline pipeline,
+      CordonConfig config,
+      CurrentVertxRequest http) {
     this.token = token;
     this.requests = requests;
     this.pipeline = pipeline;
     this.config = config;
+    this.http = http;
   }
 
   /** Answers one question. */
@@ -40,7 +49,20 @@ public class AnalysisResource {
   public AnalysisAnswer analyse(MultipartFormDataInput input) {
     Caller caller = token.get();
     AnalysisForm form = AnalysisForm.read(input, config.image().maxBytes());
-    return AnalysisAnswer.of(
-        pipeline.run(caller, requests.read("request", form.request()), form.image()));
+    AnalysisRequest request = requests.read("request", form.request());
+    try (Cancellation call = Cancellation.after(config.models().deadline())) {
+      cancelWhenNobodyWaits(call);
+      return AnalysisAnswer.of(pipeline.run(caller, request, form.image(), call));
+    }
+  }
+
+  private void cancelWhenNobodyWaits(Cancellation call) {
+    http.getCurrent()
+        .addEndHandler(
+            end -> {
+              if (end.failed()) {
+                call.cancel();
+              }
+            });
   }
 }

@@ -3,6 +3,7 @@ package dev.cordon.core.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Every key of the host; a key under {@code cordon.} that is not here stops the start. */
@@ -93,5 +94,9 @@ public interface CordonConfig {
     /** Threads of one inference; 0 takes one a processor, four at most. */
     @WithDefault("0")
     int threads();
+
+    /** How long a call may use the model, waiting included. */
+    @WithDefault("PT30S")
+    Duration deadline();
   }
 }

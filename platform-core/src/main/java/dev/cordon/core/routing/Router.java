@@ -2,6 +2,7 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.image.DecodedImage;
+import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.screening.PromptScreen;
@@ -18,13 +19,13 @@ public class Router {
     this.screen = screen;
   }
 
-  /** A handle over this image; the trail notes model and target. */
-  public Route route(Admitted admitted, DecodedImage picture) {
+  /** A handle over this image, for as long as the call lasts; the trail notes model and target. */
+  public Route route(Admitted admitted, DecodedImage picture, Cancellation call) {
     ModelPackage pack = model.pack();
     admitted.trail().routed(pack.digest(), "edge");
     return new Route(
         new ScreenedVisionLanguage(
-            model.bind(picture.image()), screen, admitted.trail().request().texts()),
+            model.bind(picture.image(), call), screen, admitted.trail().request().texts()),
         "edge",
         pack.manifest().id(),
         pack.digest(),

@@ -39,6 +39,7 @@ class ConfigKeysTest {
             "CORDON_IMAGE_MAX_BYTES",
             "CORDON_IMAGE_MAX_SIDE",
             "CORDON_IMAGE_MAX_PIXELS",
+            "CORDON_MODELS_DEADLINE",
             "CORDON_MODELS_PACK",
             "CORDON_MODELS_THREADS"),
         names());

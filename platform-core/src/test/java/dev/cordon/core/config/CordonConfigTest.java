@@ -9,6 +9,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class CordonConfigTest {
     assertEquals(50_000_000, config.image().maxPixels());
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
+    assertEquals(Duration.ofSeconds(30), config.models().deadline());
   }
 
   /** Every key by its variable, so that a renamed key cannot lose its variable unnoticed. */
@@ -62,6 +64,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_IMAGE_MAX_SIDE", "2"),
                 Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
+                Map.entry("CORDON_MODELS_DEADLINE", "PT2S"),
                 Map.entry("CORDON_MODELS_THREADS", "8")));
     assertEquals(Path.of("/srv/cordon"), config.data());
     assertEquals("::1", config.http().bind());
@@ -82,6 +85,7 @@ class CordonConfigTest {
     assertEquals(3, config.image().maxPixels());
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
+    assertEquals(Duration.ofSeconds(2), config.models().deadline());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cordon.models.preprocessing;
 
+import dev.cordon.models.manifest.Preprocessing.Filter;
 import dev.cordon.spi.Region;
 import java.util.Arrays;
 
@@ -7,18 +8,19 @@ import java.util.Arrays;
  * Resizes a region of an image and computes only the window of the result that is asked for: rows
  * first, then columns, each pass rounded to 8 bits, as Pillow does.
  */
-final class BicubicResize {
+final class Resize {
   private static final int HALF = 1 << (Resampling.BITS - 1);
 
-  private BicubicResize() {}
+  private Resize() {}
 
   /**
    * The part {@code window} of {@code source} resized to {@code width} x {@code height}; the source
    * lies inside the image and the window inside the result.
    */
-  static RgbImage resize(RgbImage image, Region source, int width, int height, Region window) {
-    Resampling columns = Resampling.bicubic(source.width(), width, window.x(), window.width());
-    Resampling rows = Resampling.bicubic(source.height(), height, window.y(), window.height());
+  static RgbImage resize(
+      Filter filter, RgbImage image, Region source, int width, int height, Region window) {
+    Resampling columns = Resampling.of(filter, source.width(), width, window.x(), window.width());
+    Resampling rows = Resampling.of(filter, source.height(), height, window.y(), window.height());
     byte[] narrow = shrinkRows(image, source, columns, rows.firstInput(), rows.endInput());
     int rowBytes = 3 * window.width();
     byte[] result = new byte[rowBytes * window.height()];

@@ -1,0 +1,51 @@
+package dev.cordon.models.onnx;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends the runs of one call early, by its deadline or because nobody waits for the answer any more.
+ * Thread-safe; closing it takes the deadline away.
+ */
+public final class Cancellation implements AutoCloseable {
+  private final CompletableFuture<Boolean> end = new CompletableFuture<>();
+
+  private Cancellation() {}
+
+  /** A call without a deadline. */
+  public static Cancellation none() {
+    return new Cancellation();
+  }
+
+  /** A call that is cancelled by itself once the time is over. */
+  public static Cancellation after(Duration time) {
+    Cancellation call = new Cancellation();
+    call.end.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
+    return call;
+  }
+
+  /** Ends what runs or waits for this call; harmless when it is over. */
+  public void cancel() {
+    end.complete(true);
+  }
+
+  public boolean isCancelled() {
+    return end.getNow(false);
+  }
+
+  /** Runs the action once when, or if already, cancelled; must be short and not fail. */
+  void whenCancelled(Runnable action) {
+    end.thenAccept(
+        cancelled -> {
+          if (cancelled) {
+            action.run();
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    end.complete(false);
+  }
+}
