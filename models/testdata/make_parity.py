@@ -1,6 +1,6 @@
 """Makes `parity.json`: what the starter's graphs say of the photographs here, without Cordon.
 
-Usage: python make_parity.py
+Usage: python make_parity.py [PACKAGE [RESULT]]
 Needs: onnxruntime 1.29.0, Pillow, tokenizers, numpy (made with 13.0.0, 0.23.3, 2.4.6). Pictures are
 prepared with Pillow, texts with tokenizers, one at a time, as ../starter/manifest.json says.
 The version of onnxruntime is the one Cordon runs: the text graph is int8, and 1.32.0 rounds some
@@ -9,6 +9,7 @@ texts to vectors whose cosine to these is as low as .9993. With the same version
 
 import json
 import pathlib
+import sys
 
 import numpy as np
 import onnxruntime
@@ -43,15 +44,15 @@ def unit(vectors):
 
 
 class Reference:
-    def __init__(self):
-        manifest = json.loads((STARTER / "manifest.json").read_text())
+    def __init__(self, starter):
+        manifest = json.loads((starter / "manifest.json").read_text())
         self.rules = manifest["image"]["preprocessing"]
         self.heat = manifest["image"]["patches"]
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
-        self.images = onnxruntime.InferenceSession(STARTER / "image_encoder.onnx", options)
-        self.texts = onnxruntime.InferenceSession(STARTER / "text_model.onnx", options)
-        self.tokenizer = Tokenizer.from_file(str(STARTER / "tokenizer.json"))
+        self.images = onnxruntime.InferenceSession(starter / "image_encoder.onnx", options)
+        self.texts = onnxruntime.InferenceSession(starter / "text_model.onnx", options)
+        self.tokenizer = Tokenizer.from_file(str(starter / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(128)
         self.tokenizer.encode_special_tokens = True
@@ -83,8 +84,8 @@ def numbers(vector):
     return [round(float(x), 5) for x in vector]
 
 
-def main():
-    reference = Reference()
+def main(starter=STARTER, result=HERE / "parity.json"):
+    reference = Reference(pathlib.Path(starter))
     texts = [(text, reference.text(text)) for text in TEXTS]
     images, maps = [], []
     for name in ("chelsea", "coffee", "rocket", "noise"):
@@ -106,7 +107,7 @@ def main():
     for kind, items in out.items():
         body = ",\n".join(json.dumps(item, separators=(",", ":")) for item in items)
         lines.append(f'"{kind}": [\n{body}\n]')
-    (HERE / "parity.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    pathlib.Path(result).write_text("{\n" + ",\n".join(lines) + "\n}\n")
 
 
-main()
+main(*sys.argv[1:])
