@@ -3,6 +3,7 @@ package dev.cordon.core.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Every key of the host; a key under {@code cordon.} that is not here stops the start. */
@@ -93,5 +94,11 @@ public interface CordonConfig {
     /** Threads of one inference; 0 takes one a processor, four at most. */
     @WithDefault("0")
     int threads();
+
+    /** Public keys whose signatures are believed, besides the shipped one. */
+    Optional<Path> trust();
+
+    /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
+    Optional<List<String>> licences();
   }
 }
