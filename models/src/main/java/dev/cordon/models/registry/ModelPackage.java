@@ -1,16 +1,15 @@
 package dev.cordon.models.registry;
 
+import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.manifest.ManifestReader;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.PackageFile;
+import dev.cordon.models.signing.SignedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -22,6 +21,11 @@ import java.util.stream.Stream;
  */
 public final class ModelPackage {
   private static final String MANIFEST = "manifest.json";
+
+  /** The bill of materials, which names the manifest's digest and so cannot be declared in it. */
+  public static final String BILL = "bom.cdx.json";
+
+  private static final Set<String> BESIDE = Set.of(MANIFEST, BILL, SignedFolder.SIGNATURE);
   private static final long MANIFEST_LIMIT_BYTES = 1L << 20;
 
   private final Path folder;
@@ -46,7 +50,7 @@ public final class ModelPackage {
     } catch (IOException e) {
       throw new ModelPackageException("`manifest.json` is refused: " + e.getMessage(), e);
     }
-    ModelPackage pack = new ModelPackage(folder, manifest, hex(sha256().digest(json)));
+    ModelPackage pack = new ModelPackage(folder, manifest, Sha256.of(json));
     pack.refuseUndeclared();
     for (String name : new TreeSet<>(manifest.files().keySet())) {
       pack.verify(name);
@@ -83,7 +87,7 @@ public final class ModelPackage {
       if (more || bytes.length != expected.bytes()) {
         throw new ModelPackageException("file `" + name + "` does not have the declared size");
       }
-      requireDigest(name, sha256().digest(bytes));
+      requireDigest(name, Sha256.of(bytes));
       return bytes;
     } catch (IOException e) {
       throw new ModelPackageException("file `" + name + "` cannot be read", e);
@@ -115,7 +119,7 @@ public final class ModelPackage {
     } catch (IOException e) {
       throw new ModelPackageException("the package folder cannot be listed", e);
     }
-    found.remove(MANIFEST);
+    found.removeAll(BESIDE);
     found.removeAll(manifest.files().keySet());
     if (!found.isEmpty()) {
       throw new ModelPackageException("file `" + found.iterator().next() + "` is not declared");
@@ -127,23 +131,18 @@ public final class ModelPackage {
     if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new ModelPackageException("file `" + name + "` is missing or not a plain file");
     }
-    MessageDigest sha256 = sha256();
-    try (InputStream in = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+    try {
       if (Files.size(path) != declared(name).bytes()) {
         throw new ModelPackageException("file `" + name + "` does not have the declared size");
       }
-      byte[] chunk = new byte[1 << 16];
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        sha256.update(chunk, 0, n);
-      }
+      requireDigest(name, Sha256.of(path));
     } catch (IOException e) {
       throw new ModelPackageException("file `" + name + "` cannot be read", e);
     }
-    requireDigest(name, sha256.digest());
   }
 
-  private void requireDigest(String name, byte[] actual) throws ModelPackageException {
-    if (!hex(actual).equals(declared(name).sha256())) {
+  private void requireDigest(String name, String actual) throws ModelPackageException {
+    if (!actual.equals(declared(name).sha256())) {
       throw new ModelPackageException("file `" + name + "` does not have the declared SHA-256");
     }
   }
@@ -154,17 +153,5 @@ public final class ModelPackage {
       throw new IllegalArgumentException("file `" + name + "` is not declared");
     }
     return file;
-  }
-
-  private static String hex(byte[] bytes) {
-    return HexFormat.of().formatHex(bytes);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,21 +1,40 @@
 package dev.cordon.core.cli;
 
-import dev.cordon.core.config.ConfigKeys;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.models.bom.Metric;
 import dev.cordon.models.manifest.ModelManifest;
-import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.models.registry.Sealing;
+import dev.cordon.models.registry.VerifiedPackage;
+import dev.cordon.models.signing.SignedFolder;
+import dev.cordon.models.signing.SigningKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Says which model packages this host has. */
+/** Says which model packages this host has, brings in others, verifies and signs them. */
 @Command(
     name = "models",
     description = "Model packages of this host.",
     mixinStandardHelpOptions = true,
-    subcommands = ModelsCommand.ListCommand.class)
+    subcommands = {ModelsCommand.ListCommand.class, ModelsCommand.SignCommand.class})
 final class ModelsCommand implements Callable<Integer> {
+  @Mixin private DataOption data;
+
   @Override
   public Integer call() throws Exception {
-    return new ListCommand().call();
+    ListCommand list = new ListCommand();
+    list.data = data;
+    return list.call();
   }
 
   @Command(
@@ -23,13 +42,82 @@ final class ModelsCommand implements Callable<Integer> {
       description = "Verifies every file of the package and says what it is.",
       mixinStandardHelpOptions = true)
   static final class ListCommand implements Callable<Integer> {
+    @Mixin private DataOption data;
+
     @Override
     public Integer call() throws Exception {
-      ModelPackage pack = ModelPackage.open(ConfigKeys.read().models().pack());
-      ModelManifest manifest = pack.manifest();
-      System.out.printf("%s %s  sha256 %s%n", manifest.id(), manifest.version(), pack.digest());
+      CordonConfig config = data.config();
+      VerifiedPackage verified = ModelTrust.of(config).open(config.models().pack());
+      ModelManifest manifest = verified.pack().manifest();
+      System.out.printf(
+          "%s %s  sha256 %s%n", manifest.id(), manifest.version(), verified.pack().digest());
+      System.out.printf("  %s%n", manifest.title());
       System.out.printf("  %s; licence %s%n", manifest.family(), manifest.licence());
+      System.out.printf("  signed by %s%n", verified.seal().signer());
       return 0;
+    }
+  }
+
+  @Command(
+      name = "sign",
+      description = {
+        "Writes the bill of materials of a package folder and signs every file of it.",
+        "A key is PKCS #8 PEM with its public half beside it in FILE.pub."
+      },
+      mixinStandardHelpOptions = true)
+  static final class SignCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "DIR", description = "folder with a manifest.json")
+    private Path folder;
+
+    @ArgGroup(multiplicity = "1")
+    private Key key;
+
+    @Option(
+        names = "--metrics",
+        paramLabel = "FILE",
+        description = "what was measured: a JSON list of {type, value, slice} (default: as before)")
+    private Path metrics;
+
+    /** Where the key comes from. */
+    static final class Key {
+      @Option(
+          names = "--key",
+          paramLabel = "FILE",
+          description = "sign with this key, made when the file does not exist")
+      private Path file;
+
+      @Option(
+          names = "--once",
+          paramLabel = "PUB",
+          description = "sign with a key made for this and forgotten; write its public half to PUB")
+      private Path once;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+      Optional<List<Metric>> figures =
+          metrics == null
+              ? Optional.empty()
+              : Optional.of(
+                  new ObjectMapper().readValue(metrics.toFile(), new TypeReference<>() {}));
+      SigningKey pair = key();
+      SignedFolder.Seal seal = Sealing.seal(folder, pair, figures);
+      if (key.once != null) {
+        Files.writeString(key.once, pair.publicHalf().pem());
+      }
+      System.out.printf("signed %s%n  by key %s%n", seal.root(), seal.signer());
+      return 0;
+    }
+
+    private SigningKey key() throws java.io.IOException {
+      if (key.file != null && Files.exists(key.file)) {
+        return SigningKey.read(key.file);
+      }
+      SigningKey fresh = SigningKey.generate();
+      if (key.file != null) {
+        fresh.write(key.file);
+      }
+      return fresh;
     }
   }
 }

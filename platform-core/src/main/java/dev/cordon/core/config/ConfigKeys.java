@@ -51,6 +51,8 @@ public final class ConfigKeys {
             ConfigMappings.ConfigClass.configClass(CordonConfig.class, "cordon"))
         .keySet()
         .stream()
+        // The mapping also names the elements of a list, which have no variable of their own.
+        .filter(key -> !key.endsWith("[*]"))
         .map(key -> key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(java.util.Locale.ROOT))
         .collect(Collectors.toUnmodifiableSet());
   }

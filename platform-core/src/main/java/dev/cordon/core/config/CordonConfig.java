@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Every key of the host; a key under {@code cordon.} that is not here stops the start. */
@@ -98,5 +99,11 @@ public interface CordonConfig {
     /** How long a call may use the model, waiting included. */
     @WithDefault("PT30S")
     Duration deadline();
+
+    /** Public keys whose signatures are believed, besides the shipped one. */
+    Optional<Path> trust();
+
+    /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
+    Optional<List<String>> licences();
   }
 }

@@ -9,8 +9,8 @@ import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.OnnxOptions;
-import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.models.registry.VerifiedPackage;
 import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
@@ -85,9 +85,20 @@ public class Beans {
 
   @Produces
   @Singleton
-  OnnxImageTextModel model() throws ModelPackageException {
-    return OnnxImageTextModel.load(
-        ModelPackage.open(config.models().pack()), new OnnxOptions(threads()));
+  ModelTrust trust() throws IOException {
+    return ModelTrust.of(config);
+  }
+
+  @Produces
+  @Singleton
+  VerifiedPackage served(ModelTrust trust) throws ModelPackageException {
+    return trust.open(config.models().pack());
+  }
+
+  @Produces
+  @Singleton
+  OnnxImageTextModel model(VerifiedPackage served) throws ModelPackageException {
+    return OnnxImageTextModel.load(served.pack(), new OnnxOptions(threads()));
   }
 
   private int threads() {

@@ -41,7 +41,9 @@ class ConfigKeysTest {
             "CORDON_IMAGE_MAX_PIXELS",
             "CORDON_MODELS_DEADLINE",
             "CORDON_MODELS_PACK",
-            "CORDON_MODELS_THREADS"),
+            "CORDON_MODELS_THREADS",
+            "CORDON_MODELS_TRUST",
+            "CORDON_MODELS_LICENCES"),
         names());
   }
 

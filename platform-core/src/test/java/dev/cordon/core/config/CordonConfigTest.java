@@ -10,6 +10,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,8 @@ class CordonConfigTest {
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
     assertEquals(Duration.ofSeconds(30), config.models().deadline());
+    assertEquals(Optional.empty(), config.models().trust());
+    assertEquals(Optional.empty(), config.models().licences());
   }
 
   /** Every key by its variable, so that a renamed key cannot lose its variable unnoticed. */
@@ -65,7 +68,9 @@ class CordonConfigTest {
                 Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
                 Map.entry("CORDON_MODELS_DEADLINE", "PT2S"),
-                Map.entry("CORDON_MODELS_THREADS", "8")));
+                Map.entry("CORDON_MODELS_THREADS", "8"),
+                Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
+                Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0")));
     assertEquals(Path.of("/srv/cordon"), config.data());
     assertEquals("::1", config.http().bind());
     assertEquals(0, config.http().port());
@@ -86,6 +91,8 @@ class CordonConfigTest {
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
     assertEquals(Duration.ofSeconds(2), config.models().deadline());
+    assertEquals(Optional.of(Path.of("/keys/models")), config.models().trust());
+    assertEquals(Optional.of(List.of("MIT", "Apache-2.0")), config.models().licences());
   }
 
   @Test
