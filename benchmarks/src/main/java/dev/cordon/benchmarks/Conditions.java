@@ -23,7 +23,7 @@ final class Conditions {
         threads);
     System.out.printf(
         "JDK %s, ONNX Runtime %s%n",
-        Runtime.version(), ai.onnxruntime.OrtEnvironment.getEnvironment().getVersion());
+        Runtime.version(), dev.cordon.models.onnx.OnnxRuntime.environment().getVersion());
     load("before");
   }
 

@@ -2,6 +2,7 @@ package dev.cordon.benchmarks;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
+import dev.cordon.models.onnx.OnnxRuntime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.cordon.models.manifest.ModelManifest;
@@ -28,7 +29,7 @@ import javax.imageio.ImageIO;
  * vectors that are there already. No screen, no policy, no log, no network.
  */
 final class RawAnalysis implements AutoCloseable {
-  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtEnvironment environment = OnnxRuntime.environment();
   private final OrtSession session;
   private final ModelManifest manifest;
   private final ImageInput input;
@@ -82,7 +83,7 @@ final class RawAnalysis implements AutoCloseable {
   }
 
   void prepare(RgbImage image) {
-    input.crop(
+    input.prepare(
         image, new ImageGeometry(image.width(), image.height()).whole(), buffers.get().pixels());
   }
 

@@ -23,7 +23,7 @@ record Graph(OrtEnvironment environment, OrtSession session) implements AutoClos
   static Graph open(
       ModelPackage pack, String file, OnnxOptions options, List<Tensor> in, List<Tensor> out)
       throws ModelPackageException {
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
+    OrtEnvironment environment = OnnxRuntime.environment();
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.setIntraOpNumThreads(options.intraOpThreads());
       settings.setInterOpNumThreads(1);

@@ -3,6 +3,7 @@ package dev.cordon.core.admin;
 import com.fasterxml.uuid.Generators;
 import dev.cordon.audit.consent.ConsentLedger;
 import dev.cordon.audit.consent.ConsentRecord;
+import dev.cordon.audit.consent.Withdrawal;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
@@ -36,7 +37,12 @@ public class ConsentDesk {
   public Recorded give(ConsentRecord record, byte[] request) {
     Receipt receipt =
         audit.write(
-            leaf(record, LeafKind.CONSENT_GIVEN, record.givenAt(), request),
+            leaf(
+                record,
+                LeafKind.CONSENT_GIVEN,
+                record.givenAt(),
+                request,
+                List.of(record.id())),
             () -> ledger.give(record));
     return new Recorded(record, receipt);
   }
@@ -46,22 +52,28 @@ public class ConsentDesk {
     return audit.commit(() -> ledger.find(tenant, id)).orElseThrow(() -> unknown(id));
   }
 
-  /** Ends every record of that subject and purpose within the scope of this one, from now on. */
+  /**
+   * Ends every record of that subject and purpose within the scope of this one, from now on. The
+   * leaf names what this very call ended, and so names none when nothing was left to end.
+   */
   public Recorded withdraw(String tenant, UUID id) {
-    ConsentRecord record = read(tenant, id);
     Instant now = clock.instant();
-    Receipt receipt =
-        audit.write(
-            leaf(record, LeafKind.CONSENT_WITHDRAWN, now, new byte[0]),
-            () -> ledger.withdraw(tenant, id, now));
-    return new Recorded(read(tenant, id), receipt);
+    return audit.commit(
+        () -> {
+          Withdrawal done = ledger.withdraw(tenant, id, now).orElseThrow(() -> unknown(id));
+          Leaf leaf =
+              leaf(
+                  done.addressed(), LeafKind.CONSENT_WITHDRAWN, now, new byte[0], done.ended());
+          return new Recorded(done.addressed(), audit.append(leaf));
+        });
   }
 
   private static Problem unknown(UUID id) {
     return Problem.at("id", Code.NOT_FOUND, "this tenant has no consent record `" + id + "`");
   }
 
-  private static Leaf leaf(ConsentRecord record, LeafKind kind, Instant time, byte[] request) {
+  private static Leaf leaf(
+      ConsentRecord record, LeafKind kind, Instant time, byte[] request, List<UUID> consents) {
     return new Leaf(
         Generators.timeBasedEpochGenerator().generate(),
         time,
@@ -74,7 +86,7 @@ public class ConsentDesk {
         "",
         "",
         "",
-        List.of(record.id().toString()),
+        consents.stream().map(UUID::toString).toList(),
         List.of(record.subject()),
         Commitment.of(request));
   }

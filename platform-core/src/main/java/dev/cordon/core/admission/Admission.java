@@ -15,6 +15,7 @@ import dev.cordon.policy.language.Stage;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.Screening;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,6 +76,14 @@ public class Admission {
     return new Assessment(screening, facts, policy.decide(trail, facts));
   }
 
+  /**
+   * How many named subjects have no valid consent now; in the transaction the caller holds, until
+   * whose end no withdrawal of theirs can commit.
+   */
+  public int missingConsents(Trail trail, Instant now) {
+    return trail.subjects().isEmpty() ? 0 : consents.check(query(trail, now)).missing().size();
+  }
+
   private ConsentCheck checkConsent(Trail trail) {
     AnalysisRequest request = trail.request();
     if (request.subjects().isEmpty()) {
@@ -84,16 +93,19 @@ public class Admission {
     List<String> subjects =
         request.subjects().stream().map(subject -> pseudonyms.of(tenant, subject)).toList();
     trail.consent(subjects, List.of());
-    ConsentQuery query =
-        new ConsentQuery(
-            tenant,
-            subjects,
-            request.purpose(),
-            request.capability(),
-            request.area(),
-            trail.time());
-    ConsentCheck check = audit.commit(() -> consents.check(query));
+    ConsentCheck check = audit.commit(() -> consents.check(query(trail, trail.time())));
     trail.consent(subjects, check.consentIds());
     return check;
+  }
+
+  private static ConsentQuery query(Trail trail, Instant now) {
+    AnalysisRequest request = trail.request();
+    return new ConsentQuery(
+        trail.caller().tenant(),
+        trail.subjects(),
+        request.purpose(),
+        request.capability(),
+        request.area(),
+        now);
   }
 }

@@ -44,6 +44,12 @@ final class LogCommand {
         description = "verifier key you trust (default: of the key in the data folder)")
     private String vkey;
 
+    @Option(
+        names = "--checkpoint",
+        paramLabel = "FILE",
+        description = "a checkpoint kept elsewhere, which the log must extend")
+    private Path checkpoint;
+
     @Override
     public Integer call() throws Exception {
       CordonConfig config = data.config();
@@ -67,6 +73,7 @@ final class LogCommand {
               .verify(
                   new PostgresLogSource(Launch.source(database.url(), database.runtime())),
                   key,
+                  checkpoint == null ? Optional.empty() : Optional.of(Files.readString(checkpoint)),
                   done -> System.err.printf("\r%,d leaves", done));
       System.err.println();
       for (Finding finding : report.findings()) {
@@ -79,6 +86,10 @@ final class LogCommand {
           report.checkpoints(),
           report.root(),
           key);
+      if (checkpoint == null) {
+        System.out.println(
+            "give --checkpoint FILE with a note kept elsewhere to see that nothing was cut off");
+      }
       return report.ok() ? 0 : 1;
     }
 

@@ -26,13 +26,18 @@ public class AuditWriter {
     return commit(() -> log.append(leaf));
   }
 
-  /** Commits a change of state and its leaf together, or neither. */
+  /** Commits a change of state, or a check of it, and the leaf together, or neither. */
   public Receipt write(Leaf leaf, Runnable change) {
     return commit(
         () -> {
           change.run();
           return log.append(leaf);
         });
+  }
+
+  /** Appends inside work that {@link #commit} runs; the receipt holds once that has returned. */
+  public Receipt append(Leaf leaf) {
+    return log.append(leaf);
   }
 
   /** Runs work that reads or signs the log in a transaction of its own. */

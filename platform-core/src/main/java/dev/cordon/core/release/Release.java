@@ -1,6 +1,7 @@
 package dev.cordon.core.release;
 
 import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.Trail;
@@ -19,6 +20,7 @@ import dev.cordon.policy.screening.Screening;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,12 +35,21 @@ public class Release {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
   private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
+  private final Admission admission;
+  private final Clock clock;
   private final PromptScreen screen;
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
 
-  public Release(PromptScreen screen, PolicyEnforcementPoint policy, AuditWriter audit) {
+  public Release(
+      Admission admission,
+      PromptScreen screen,
+      PolicyEnforcementPoint policy,
+      AuditWriter audit,
+      Clock clock) {
+    this.admission = admission;
     this.screen = screen;
+    this.clock = clock;
     this.policy = policy;
     this.audit = audit;
   }
@@ -47,10 +58,18 @@ public class Release {
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
     Trail trail = admitted.trail();
     refuseNonsense(findings, geometry(input));
-    Facts facts = input.atOutput(screenOutput(trail, findings), new OutputFacts(findings.size()));
-    policy.enforce(trail, facts);
-    trail.decided(admitted.decision());
-    Receipt receipt = audit.write(trail.leaf("permit", admitted.decision().code()));
+    Screening said = screenOutput(trail, findings);
+    OutputFacts output = new OutputFacts(findings.size());
+    // INVARIANT: consent is looked at again in the transaction of the leaf, so no answer's leaf
+    // follows the leaf of a withdrawal that stops it.
+    Receipt receipt =
+        audit.commit(
+            () -> {
+              int missing = admission.missingConsents(trail, clock.instant());
+              policy.enforce(trail, input.atOutput(said, output, missing));
+              trail.decided(admitted.decision());
+              return audit.append(trail.leaf("permit", admitted.decision().code()));
+            });
     return new Released(trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
   }
 

@@ -53,7 +53,7 @@ public class Beans {
   @Singleton
   PolicyDecisionPoint policy() throws PolicyLoadException {
     return new PolicyDecisionPoint(
-        BundleLoader.load(Optional.of(config.data().resolve("policy")).filter(Files::isDirectory)));
+        BundleLoader.load(Optional.of(config.data().resolve("policy"))));
   }
 
   @Produces

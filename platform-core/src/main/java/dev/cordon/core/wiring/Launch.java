@@ -33,6 +33,7 @@ public final class Launch implements AutoCloseable {
     settleHttp();
     Database database = database();
     AuditSchema.migrate(source(database.url(), database.owner()), database.runtime().user());
+    AuditSchema.checkRuntime(source(database.url(), database.runtime()), database.runtime().user());
     System.setProperty("quarkus.datasource.jdbc.url", database.url());
     System.setProperty("quarkus.datasource.username", database.runtime().user());
     System.setProperty("quarkus.datasource.password", database.runtime().password());

@@ -27,6 +27,7 @@ import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.Region;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,7 @@ class ReleaseTest {
     PromptScreen screen = PromptScreen.shipped();
     AuditWriter writer = new DirectWriter(log);
     admission = new Admission(screen, null, null, policy, writer);
-    release = new Release(screen, policy, writer);
+    release = new Release(admission, screen, policy, writer, Clock.systemUTC());
   }
 
   @Test

@@ -44,16 +44,21 @@ public record Facts(
 
   /** The same call at the input stage. */
   public Facts atInput(ImageFacts picture) {
-    return at(Stage.INPUT, screening, Optional.of(picture), Optional.empty());
+    return at(
+        Stage.INPUT, subjectsWithoutConsent, screening, Optional.of(picture), Optional.empty());
   }
 
-  /** The same call at the output stage; the screening is that of the output. */
-  public Facts atOutput(Screening said, OutputFacts findings) {
-    return at(Stage.OUTPUT, said, image, Optional.of(findings));
+  /** The same call at the output stage: what was said, and how many consents are missing by then. */
+  public Facts atOutput(Screening said, OutputFacts findings, int withoutConsent) {
+    return at(Stage.OUTPUT, withoutConsent, said, image, Optional.of(findings));
   }
 
   private Facts at(
-      Stage next, Screening texts, Optional<ImageFacts> picture, Optional<OutputFacts> findings) {
+      Stage next,
+      int withoutConsent,
+      Screening texts,
+      Optional<ImageFacts> picture,
+      Optional<OutputFacts> findings) {
     return new Facts(
         next,
         now,
@@ -64,7 +69,7 @@ public record Facts(
         area,
         callerJurisdictions,
         subjectsNamed,
-        subjectsWithoutConsent,
+        withoutConsent,
         texts,
         picture,
         findings);
