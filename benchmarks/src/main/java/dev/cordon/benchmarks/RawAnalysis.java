@@ -2,12 +2,12 @@ package dev.cordon.benchmarks;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
-import dev.cordon.models.onnx.OnnxRuntime;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.OnnxOptions;
+import dev.cordon.models.onnx.OnnxRuntime;
 import dev.cordon.models.preprocessing.ImageInput;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;

@@ -68,7 +68,7 @@ final class Stages {
     PolicyDecisionPoint policy = PolicyBenchmark.shipped();
     Facts admission = PolicyBenchmark.facts(Screening.CLEAN);
     Facts input = admission.atInput(new ImageFacts(600, 400, 0.01, 0.5));
-    Facts output = input.atOutput(Screening.CLEAN, new OutputFacts(11));
+    Facts output = input.atOutput(Screening.CLEAN, new OutputFacts(11), 0);
     line(
         "policy, three stages",
         i -> {

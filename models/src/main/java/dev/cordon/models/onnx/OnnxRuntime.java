@@ -33,6 +33,7 @@ public final class OnnxRuntime {
   }
 
   /** Sets the variable in the process itself: a JVM cannot change its environment in Java. */
+  @SuppressWarnings("restricted")
   private static void refuseReporting() {
     Linker linker = Linker.nativeLinker();
     try (Arena arena = Arena.ofConfined()) {

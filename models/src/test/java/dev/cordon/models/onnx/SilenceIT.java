@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SilenceIT {
   @Test
   void aLoadedModelHoldsNoStoreOfUsageEvents() throws Exception {
-    try (OnnxImageTextModel model = 
+    try (OnnxImageTextModel model =
         OnnxImageTextModel.load(ModelPackage.open(Path.of("starter")), new OnnxOptions(1))) {
       model.embedText("a photo of a cat");
       assertFalse(openFiles().isEmpty(), "this test reads /proc");

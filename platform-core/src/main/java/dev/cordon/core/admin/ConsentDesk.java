@@ -37,12 +37,7 @@ public class ConsentDesk {
   public Recorded give(ConsentRecord record, byte[] request) {
     Receipt receipt =
         audit.write(
-            leaf(
-                record,
-                LeafKind.CONSENT_GIVEN,
-                record.givenAt(),
-                request,
-                List.of(record.id())),
+            leaf(record, LeafKind.CONSENT_GIVEN, record.givenAt(), request, List.of(record.id())),
             () -> ledger.give(record));
     return new Recorded(record, receipt);
   }
@@ -62,8 +57,7 @@ public class ConsentDesk {
         () -> {
           Withdrawal done = ledger.withdraw(tenant, id, now).orElseThrow(() -> unknown(id));
           Leaf leaf =
-              leaf(
-                  done.addressed(), LeafKind.CONSENT_WITHDRAWN, now, new byte[0], done.ended());
+              leaf(done.addressed(), LeafKind.CONSENT_WITHDRAWN, now, new byte[0], done.ended());
           return new Recorded(done.addressed(), audit.append(leaf));
         });
   }

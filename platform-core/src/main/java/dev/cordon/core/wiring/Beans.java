@@ -19,7 +19,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -52,8 +51,7 @@ public class Beans {
   @Produces
   @Singleton
   PolicyDecisionPoint policy() throws PolicyLoadException {
-    return new PolicyDecisionPoint(
-        BundleLoader.load(Optional.of(config.data().resolve("policy"))));
+    return new PolicyDecisionPoint(BundleLoader.load(Optional.of(config.data().resolve("policy"))));
   }
 
   @Produces

@@ -48,7 +48,9 @@ public record Facts(
         Stage.INPUT, subjectsWithoutConsent, screening, Optional.of(picture), Optional.empty());
   }
 
-  /** The same call at the output stage: what was said, and how many consents are missing by then. */
+  /**
+   * The same call at the output stage: what was said, and how many consents are missing by then.
+   */
   public Facts atOutput(Screening said, OutputFacts findings, int withoutConsent) {
     return at(Stage.OUTPUT, withoutConsent, said, image, Optional.of(findings));
   }
