@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,14 +25,17 @@ public final class BundleLoader {
   private BundleLoader() {}
 
   /**
-   * Loads the shipped packs and {@code *.yaml} of the directory, sorted by name; a directory that
-   * does not exist adds nothing.
+   * Loads the shipped packs and those of the directory, sorted by name. A path where there is
+   * nothing adds nothing; anything there but a directory of {@code *.yaml} files is an error,
+   * because what would be skipped could be a forbid.
    *
    * @throws PolicyLoadException with {@code file:line:column: what is wrong} for the first error
    */
   public static PolicyBundle load(Optional<Path> policyDirectory) throws PolicyLoadException {
     var own = new ArrayList<Source>();
-    if (policyDirectory.isPresent() && Files.exists(policyDirectory.get())) {
+    // A link that leads nowhere is there.
+    if (policyDirectory.isPresent()
+        && Files.exists(policyDirectory.get(), LinkOption.NOFOLLOW_LINKS)) {
       for (var file : packFiles(policyDirectory.get())) {
         own.add(new Source(file.getFileName().toString(), bytes(file)));
       }
@@ -64,19 +68,22 @@ public final class BundleLoader {
   }
 
   private static List<Path> packFiles(Path directory) throws PolicyLoadException {
+    if (!Files.isDirectory(directory)) {
+      throw new PolicyLoadException(directory + ":1:1: is not a directory of packs");
+    }
     try (var files = Files.list(directory)) {
-      var sorted = files.filter(file -> !Files.isDirectory(file)).sorted().toList();
+      var sorted = files.sorted().toList();
       for (var file : sorted) {
-        // A pack that is silently skipped could be a forbid.
-        if (file.getFileName().toString().endsWith(".yml")) {
+        if (!file.getFileName().toString().endsWith(".yaml")) {
           throw new PolicyLoadException(file.getFileName() + ":1:1: a pack ends in .yaml");
         }
+        if (!Files.isRegularFile(file)) {
+          throw new PolicyLoadException(file.getFileName() + ":1:1: is not a file");
+        }
       }
-      return sorted.stream()
-          .filter(file -> file.getFileName().toString().endsWith(".yaml"))
-          .toList();
+      return sorted;
     } catch (IOException e) {
-      throw new PolicyLoadException(directory.getFileName() + ":1:1: cannot be listed", e);
+      throw new PolicyLoadException(directory + ":1:1: cannot be listed", e);
     }
   }
 

@@ -118,7 +118,9 @@ final class RuleReader {
     try {
       return PolicyLanguage.compile(element.text(), stages);
     } catch (ConditionException e) {
-      throw element.error(e.getMessage(), e);
+      // The message is whole; a cause with half of it would only mislead whoever prints the last
+      // one.
+      throw element.error(e.getMessage(), e.getCause());
     }
   }
 

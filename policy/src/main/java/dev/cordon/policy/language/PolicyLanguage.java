@@ -56,8 +56,8 @@ public final class PolicyLanguage {
    */
   public static Condition compile(String source, Set<Stage> stages) throws ConditionException {
     try {
-      CelAbstractSyntaxTree tree = checked(CEL.compile(source));
-      checked(VALIDATOR.validate(tree));
+      CelAbstractSyntaxTree tree = checked(CEL.compile(source), source);
+      checked(VALIDATOR.validate(tree), source);
       refuseVariablesOfLaterStages(tree, stages);
       return new Condition(source, CEL.createProgram(tree));
     } catch (CelEvaluationException | CelValidationException e) {
@@ -65,18 +65,19 @@ public final class PolicyLanguage {
     }
   }
 
-  private static CelAbstractSyntaxTree checked(CelValidationResult result)
+  private static CelAbstractSyntaxTree checked(CelValidationResult result, String source)
       throws ConditionException, CelValidationException {
     if (result.hasError()) {
-      throw new ConditionException(describe(result.getErrors().getFirst()), null);
+      throw new ConditionException(describe(result.getErrors().getFirst(), source), null);
     }
     return result.getAst();
   }
 
-  private static String describe(CelIssue issue) {
+  private static String describe(CelIssue issue, String source) {
     var at = issue.getSourceLocation();
     var message = issue.getMessage().strip().replaceAll("\\s+", " ");
-    return message + " (at %d:%d of the condition)".formatted(at.getLine(), at.getColumn() + 1);
+    var what = Undeclared.describe(message, source, at.getLine(), at.getColumn()).orElse(message);
+    return what + " (at %d:%d of the condition)".formatted(at.getLine(), at.getColumn() + 1);
   }
 
   private static void refuseVariablesOfLaterStages(CelAbstractSyntaxTree tree, Set<Stage> stages)

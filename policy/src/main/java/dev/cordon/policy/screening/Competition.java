@@ -50,7 +50,10 @@ final class Competition {
 
   private static boolean counts(Word word) {
     return word.hasSenses()
-        || !(word.is(Role.ARTICLE) || word.is(Role.IMAGE) || word.is(Role.LINK));
+        || !(word.is(Role.ARTICLE)
+            || word.is(Role.IMAGE)
+            || word.is(Role.LINK)
+            || word.text().equals("of"));
   }
 
   private static Optional<Contender> contender(int label, List<Word> content, String category) {

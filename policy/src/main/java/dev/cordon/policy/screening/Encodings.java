@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Undoes URL, hexadecimal and base64 encoding, once. */
+/** Undoes HTML entities, backslash escapes, URL, hexadecimal and base64 encoding, once. */
 final class Encodings {
   private static final Pattern PERCENT = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
   private static final Pattern PACKED =
@@ -22,7 +22,8 @@ final class Encodings {
 
   /** The text with everything decoded that decodes to words, if anything does. */
   static Optional<String> decoded(String text) {
-    var plain = PERCENT.matcher(text).replaceAll(Encodings::percent);
+    var plain = Escapes.plain(text);
+    plain = PERCENT.matcher(plain).replaceAll(Encodings::percent);
     plain = PACKED.matcher(plain.equals(text) ? text : plain).replaceAll(Encodings::packed);
     return plain.equals(text) ? Optional.empty() : Optional.of(plain);
   }

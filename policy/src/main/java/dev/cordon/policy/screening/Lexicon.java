@@ -1,11 +1,15 @@
 package dev.cordon.policy.screening;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,13 +31,29 @@ final class Lexicon {
   /** First words and later words of question phrases that are not function words. */
   private final Set<String> phraseWords = new HashSet<>();
 
+  private String digest = "";
+
   private Lexicon() {}
 
   static Lexicon shipped() {
     var lexicon = new Lexicon();
-    FILES.forEach(file -> lexicon.read(resource(file)));
+    var sha256 = sha256();
+    for (var file : FILES) {
+      var bytes = resource(file);
+      for (var part : List.of(file.getBytes(StandardCharsets.UTF_8), bytes)) {
+        sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+        sha256.update(part);
+      }
+      lexicon.read(new String(bytes, StandardCharsets.UTF_8));
+    }
+    lexicon.digest = HexFormat.of().formatHex(sha256.digest());
     lexicon.index();
     return lexicon;
+  }
+
+  /** SHA-256 over name and bytes of every resource, each after its length, in hex. */
+  String digest() {
+    return digest;
   }
 
   Entry entry(String text) {
@@ -52,14 +72,22 @@ final class Lexicon {
     return phraseWords.contains(word);
   }
 
-  private static String resource(String file) {
+  private static byte[] resource(String file) {
     try (var stream = Lexicon.class.getResourceAsStream(file)) {
       if (stream == null) {
         throw new IllegalStateException("lexicon " + file + " is missing from the build");
       }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      return stream.readAllBytes();
     } catch (IOException e) {
       throw new IllegalStateException("lexicon " + file + " cannot be read", e);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is missing", e);
     }
   }
 
@@ -87,7 +115,9 @@ final class Lexicon {
       return;
     }
     var mark = Math.max(0, MARKS.indexOf(item.charAt(0)));
-    var word = mark == 0 ? item : item.substring(1);
+    // A third part of the section stands before each of its items: `from` before countries.
+    var prefix = parts.length == 3 ? parts[2] + " " : "";
+    var word = prefix + (mark == 0 ? item : item.substring(1));
     var verdict = Verdict.valueOf(parts[1].toUpperCase(Locale.ROOT));
     var sense = new Sense(parts[0], verdict, Sense.Kind.values()[mark]);
     put(word, null, sense);

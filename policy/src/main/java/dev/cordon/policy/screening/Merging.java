@@ -10,13 +10,15 @@ final class Merging {
   private static final int MAX_WORD = 16;
 
   private final Lexicon lexicon;
+  private final Runs runs;
 
   Merging(Lexicon lexicon) {
     this.lexicon = lexicon;
+    this.runs = new Runs(lexicon);
   }
 
   List<Word> merge(List<Word> words) {
-    return phrases(rejoined(spelled(words)));
+    return phrases(runs.parted(rejoined(spelled(words))));
   }
 
   /** Runs of three or more single letters are read as words. */

@@ -1,6 +1,6 @@
 package dev.cordon.policy.screening;
 
-/** Finds names of persons: a given name or a title with what completes it. */
+/** Finds names of persons: a given name, a title or a role with what completes it. */
 final class NameRules {
   private NameRules() {}
 
@@ -16,11 +16,21 @@ final class NameRules {
     if (word.is(Role.GIVEN)) {
       return surname || next.is(Role.GIVEN) || next.is(Role.PARTICLE) || couldBeName(next);
     }
+    if (word.is(Role.PERSON) && !word.is(Role.IMAGE)) {
+      return next.is(Role.GIVEN) || (next.is(Role.SURNAME) && sentence.heads(i + 1));
+    }
+    if (isInitial(word)) {
+      return next.is(Role.SURNAME) && sentence.heads(i + 1);
+    }
     if (word.is(Role.TITLE)) {
       return surname || given || next.is(Role.PARTICLE) || couldBeName(next);
     }
     return (word.is(Role.WEAK_GIVEN) && next.is(Role.SURNAME))
         || (word.is(Role.SURNAME) && next.is(Role.GIVEN));
+  }
+
+  private static boolean isInitial(Word word) {
+    return word.single() && Character.isLetter(word.text().charAt(0)) && !word.is(Role.ARTICLE);
   }
 
   private static boolean couldBeName(Word word) {

@@ -23,6 +23,11 @@ public final class PromptScreen {
     return new PromptScreen(Lexicon.shipped());
   }
 
+  /** SHA-256 in hex over the lexicon, so that a record can name the screen that was used. */
+  public String digest() {
+    return lexicon.digest();
+  }
+
   /** Screens labels, templates, the full product of both, and the text. */
   public Screening screen(ScreenedTexts texts) {
     var findings = new Findings();

@@ -29,12 +29,12 @@ final class Reader {
 
   private Reading forms(String stripped) {
     var forms = new ArrayList<List<Word>>(1);
-    var folded = Folding.fold(stripped, lexicon::knows);
+    var folded = Folding.fold(Emoji.worded(stripped), lexicon::knows);
     forms.add(splitter.split(folded.text()));
     var unscreenable = folded.unscreenable();
     var decoded = decoded(stripped);
     if (!decoded.equals(stripped)) {
-      var again = Folding.fold(decoded, lexicon::knows);
+      var again = Folding.fold(Emoji.worded(decoded), lexicon::knows);
       forms.add(splitter.split(again.text()));
       unscreenable |= again.unscreenable();
     }

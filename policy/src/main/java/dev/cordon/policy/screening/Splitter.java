@@ -35,7 +35,8 @@ final class Splitter {
           i++;
         }
         int before = words.isEmpty() ? start - 1 : end;
-        words.add(word(text.substring(start, i), text, before, start));
+        var word = word(text.substring(start, i), text, before, start);
+        words.add(abbreviated(words, text, before, start) ? word.continuing() : word);
         end = i;
       }
     }
@@ -54,6 +55,13 @@ final class Splitter {
     var base = possessive ? plain.substring(0, plain.length() - 1) : plain;
     var read = read(base);
     return new Word(read, lexicon.entry(read), fresh, joined, possessive, start - end);
+  }
+
+  /** Whether the full stop before this word belongs to a title, as in `mr. smith`, or a letter. */
+  private static boolean abbreviated(List<Word> words, String text, int end, int start) {
+    return !words.isEmpty()
+        && text.substring(Math.max(0, end), start).strip().equals(".")
+        && (words.getLast().is(Role.TITLE) || words.getLast().single());
   }
 
   /** The word, or the known word it is when signs stand for letters. */

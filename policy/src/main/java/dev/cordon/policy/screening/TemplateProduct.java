@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 final class TemplateProduct {
   /** Words, and for glued slots characters, read on each side of a slot. */
-  private static final int WORDS = 8;
+  private static final int WORDS = 16;
 
   private static final int CHARACTERS = 64;
 

@@ -32,6 +32,11 @@ record Word(String text, Entry entry, boolean fresh, boolean joined, boolean pos
     return !entry.senses().isEmpty();
   }
 
+  /** The same word as part of the sentence before it. */
+  Word continuing() {
+    return new Word(text, entry, false, joined, possessive, gap);
+  }
+
   Word withEntry(String otherText, Entry other) {
     return new Word(otherText, other, fresh, joined, possessive, gap);
   }

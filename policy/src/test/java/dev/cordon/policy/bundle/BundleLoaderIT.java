@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BundleLoaderIT {
   private static final String PACK =
@@ -37,8 +39,6 @@ class BundleLoaderIT {
   void readsTheFilesOfADirectoryInTheOrderOfTheirNames() throws Exception {
     write("b.yaml", PACK.formatted("first", "b"));
     write("a.yaml", PACK.formatted("second", "a"));
-    write("notes.txt", "not a pack");
-    Files.createDirectory(directory.resolve("c.yaml"));
     var bundle = load();
     assertEquals(
         List.of("biometric-floor", "demo", "second", "first"),
@@ -53,11 +53,47 @@ class BundleLoaderIT {
     assertEquals(none.digest(), BundleLoader.load(Optional.of(directory)).digest());
   }
 
-  @Test
-  void refusesAFileThatWouldBeSkipped() throws IOException {
-    write("forbid.yml", PACK.formatted("x", "x"));
+  @ParameterizedTest
+  @ValueSource(strings = {"forbid.yml", "forbid.YAML", "forbid.yaml.off", "notes.txt", ".keep"})
+  void refusesAFileThatWouldBeSkipped(String name) throws IOException {
+    write("a.yaml", PACK.formatted("one", "a"));
+    write(name, PACK.formatted("x", "x"));
     var e = assertThrows(PolicyLoadException.class, this::load);
-    assertEquals("forbid.yml:1:1: a pack ends in .yaml", e.getMessage());
+    assertEquals(name + ":1:1: a pack ends in .yaml", e.getMessage());
+  }
+
+  @Test
+  void refusesWhatIsNotAFile() throws IOException {
+    Files.createDirectory(directory.resolve("old"));
+    var e = assertThrows(PolicyLoadException.class, this::load);
+    assertEquals("old:1:1: a pack ends in .yaml", e.getMessage());
+    Files.delete(directory.resolve("old"));
+    Files.createSymbolicLink(directory.resolve("b.yaml"), directory.resolve("gone"));
+    e = assertThrows(PolicyLoadException.class, this::load);
+    assertEquals("b.yaml:1:1: is not a file", e.getMessage());
+    Files.delete(directory.resolve("b.yaml"));
+    Files.createDirectory(directory.resolve("c.yaml"));
+    e = assertThrows(PolicyLoadException.class, this::load);
+    assertEquals("c.yaml:1:1: is not a file", e.getMessage());
+  }
+
+  @Test
+  void refusesAPathThatIsNotADirectory() throws IOException {
+    write("policy", "");
+    var gone = directory.resolve("link");
+    Files.createSymbolicLink(gone, directory.resolve("gone"));
+    for (var path : List.of(directory.resolve("policy"), gone)) {
+      var e = assertThrows(PolicyLoadException.class, () -> BundleLoader.load(Optional.of(path)));
+      assertEquals(path + ":1:1: is not a directory of packs", e.getMessage());
+    }
+  }
+
+  @Test
+  void followsALinkToADirectory() throws Exception {
+    var real = Files.createDirectory(directory.resolve("real"));
+    Files.writeString(real.resolve("a.yaml"), PACK.formatted("one", "a"));
+    var link = Files.createSymbolicLink(directory.resolve("link"), real);
+    assertTrue(BundleLoader.load(Optional.of(link)).tenant("a").isPresent());
   }
 
   @Test

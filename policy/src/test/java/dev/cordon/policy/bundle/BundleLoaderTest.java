@@ -1,11 +1,13 @@
 package dev.cordon.policy.bundle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.policy.bundle.BundleLoader.Source;
+import dev.cordon.policy.language.ConditionException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -129,8 +131,8 @@ class BundleLoaderTest {
             "13:9: rule `r05-identification` is already defined in biometric-floor.yaml"),
         List.of(
             "when: purpose.registered",
-            "when: purpose.unknown",
-            "16:11: undeclared reference to 'purpose' (in container '')"
+            "when: purpose.registred",
+            "16:11: `purpose.registred` is not a fact; did you mean `purpose.registered`"
                 + " (at 1:1 of the condition)"),
         List.of(
             "when: purpose.registered",
@@ -168,6 +170,8 @@ class BundleLoaderTest {
     assertNotEquals(SHOP, yaml);
     var e = assertThrows(PolicyLoadException.class, () -> load(yaml));
     assertEquals("shop.yaml:" + mistake.get(2), e.getMessage());
+    // Whoever prints the innermost message must not lose the place.
+    assertFalse(e.getCause() instanceof ConditionException);
   }
 
   @Test

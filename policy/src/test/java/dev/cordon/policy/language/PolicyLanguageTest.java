@@ -67,8 +67,14 @@ class PolicyLanguageTest {
       delimiter = '|',
       quoteCharacter = '"',
       value = {
-        "nobody == 'x' | undeclared reference to 'nobody' (in container '') (at 1:1 of the condition)",
-        "image.colour == 'x' | undeclared reference to 'image' (in container '') (at 1:1 of the condition)",
+        "nobody == 'x' | `nobody` is not a fact (at 1:1 of the condition)",
+        "area == 'x' && image.colour == 'x' | `image.colour` is not a fact (at 1:16 of the condition)",
+        "purpose.registred | `purpose.registred` is not a fact; did you mean `purpose.registered` (at 1:1 of the condition)",
+        "!purpose . registred | `purpose.registred` is not a fact; did you mean `purpose.registered` (at 1:2 of the condition)",
+        "purpose == 'x' | `purpose` is not a fact; did you mean `purpose.id` (at 1:1 of the condition)",
+        "tenent.matches('x') | `tenent` is not a fact; did you mean `tenant` (at 1:1 of the condition)",
+        "screening.category == 'x' | `screening.category` is not a fact; did you mean `screening.categories` (at 1:1 of the condition)",
+        "today('x') | `today` is not a function (at 1:6 of the condition)",
         "area == 3 | found no matching overload for '_==_' applied to '(string, int)' (candidates: (%A0, %A0)) (at 1:6 of the condition)",
         "area | expected type 'bool' but found 'string' (at 1:1 of the condition)",
       })

@@ -127,6 +127,108 @@ class PromptScreenTest {
     assertEquals(Screening.CLEAN, SCREEN.screenText(text, "text"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "h&#97;ppy woman",
+        "h&#x61;ppy woman",
+        "h&#97ppy woman",
+        "h&aacute;ppy woman",
+        "h&shy;appy woman",
+        "happy&nbsp;woman",
+        "\\u0068appy woman",
+        "\\u{68}appy woman",
+        "\\x68appy woman",
+        "\\U00000068appy woman",
+        "&#104;&#97;&#112;&#112;&#121; woman",
+        "#happywoman",
+        "😀 woman",
+        "woman 😢️",
+        "a &#x1F600; woman",
+        "🧑🏽 😡"
+      })
+  @Tag("R13")
+  void readsEscapesRunsAndFaces(String text) {
+    var screening = SCREEN.screenText(text, "text");
+    assertEquals(Verdict.BLOCK, screening.verdict());
+    assertTrue(screening.categories().contains("emotion"), screening::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "🍎",
+        "🍎 🍌",
+        "👍🏽",
+        "🚗",
+        "❤️",
+        "🤖",
+        "salt &amp; pepper",
+        "C:\\users\\x",
+        "AT&T store",
+        "a&b",
+        "blackboard",
+        "snowman toy",
+        "boyfriend jeans",
+        "greenhouse",
+        "badminton",
+        "personalised mug",
+        "tea from china",
+        "a photo of a cat",
+        "a photo of a dog",
+        "a photo of nothing",
+        "smile sticker",
+        "Petra",
+        "astronaut helmet",
+        "engineer at a desk",
+        "option a. lisa lamp",
+        "size: (large)"
+      })
+  @Tag("R22")
+  void passesPicturesOfThingsAndWordsThatMerelyContainOthers(String text) {
+    assertEquals(Screening.CLEAN, labels(text), text);
+  }
+
+  @Test
+  @Tag("R22")
+  void neutralPromptsNeverCompete() {
+    var texts = new ArrayList<String>();
+    for (var thing : List.of("cat", "dog", "car", "tree", "person", "chair", "room", "street")) {
+      texts.addAll(
+          List.of(
+              thing,
+              "a photo of a " + thing,
+              "a blurry picture of the " + thing,
+              "a close-up of one " + thing,
+              "a drawing of many " + thing + "s",
+              "a black and white photo of a " + thing));
+    }
+    for (var place : List.of("background", "an empty scene", "a plain background", "an image")) {
+      texts.addAll(List.of(place, "a photo of " + place, "a photo", "something else", "other"));
+    }
+    for (var colour : List.of("red", "green", "blue", "black", "white", "brown", "yellow")) {
+      texts.addAll(List.of(colour, "a " + colour + " object", "a photo of a " + colour + " shirt"));
+    }
+    texts.addAll(List.of("old", "new", "good", "bad", "straight", "left", "right", "smile"));
+    assertTrue(texts.size() > 90);
+    assertEquals(Screening.CLEAN, SCREEN.screen(ScreenedTexts.ofLabels(texts)));
+    texts.add("a photo of sadness");
+    assertEquals(Set.of("emotion"), SCREEN.screen(ScreenedTexts.ofLabels(texts)).categories());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"melanin-rich man, ethnicity", "pale man, ethnicity", "rich man, social-scoring"})
+  void namesTheCategoryThatIsMeant(String text, String category) {
+    assertEquals(Set.of(category), SCREEN.screenText(text, "text").categories());
+  }
+
+  @Test
+  @Tag("R18")
+  void namesItsLexiconByADigest() {
+    assertTrue(SCREEN.digest().matches("[0-9a-f]{64}"));
+    assertEquals(SCREEN.digest(), PromptScreen.shipped().digest());
+  }
+
   @Test
   @Tag("R39")
   void neverRepeatsTheText() {
