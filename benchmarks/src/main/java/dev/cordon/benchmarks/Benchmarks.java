@@ -64,8 +64,8 @@ public final class Benchmarks {
                     .shouldFailOnError(true)
                     .build())
             .run();
-    System.out.println("\n| " + benchmark.getSimpleName() + " | p50 | p99 | calls |");
-    System.out.println("|---|---|---|---|");
+    System.out.println("\n| " + benchmark.getSimpleName() + " | p10 | p50 | p99 | calls |");
+    System.out.println("|---|---|---|---|---|");
     for (RunResult result : results) {
       Statistics micros = result.getPrimaryResult().getStatistics();
       String parameters =
@@ -74,9 +74,10 @@ public final class Benchmarks {
               .reduce("", String::concat);
       System.out.printf(
           Locale.ROOT,
-          "| %s%s | %.1f µs | %.1f µs | %d |%n",
+          "| %s%s | %.1f µs | %.1f µs | %.1f µs | %d |%n",
           result.getPrimaryResult().getLabel(),
           parameters,
+          micros.getPercentile(10),
           micros.getPercentile(50),
           micros.getPercentile(99),
           micros.getN());

@@ -27,8 +27,8 @@ final class Stages {
 
   static void run(Path home, Path folder, int threads) throws Exception {
     Photos photos = Photos.of(folder);
-    System.out.println("\n| stage alone | p50 | p99 | calls |");
-    System.out.println("|---|---|---|---|");
+    System.out.println("\n| stage alone | p10 | p50 | p99 | calls |");
+    System.out.println("|---|---|---|---|---|");
     images(photos, ModelPackage.open(home.resolve("models/starter")), threads);
     governance();
     try (LogDatabase log = LogDatabase.start()) {
