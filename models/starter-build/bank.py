@@ -121,8 +121,9 @@ class Material:
 
     def _cells(self, backbone):
         paths = [self.photos.coco_path(entry) for entry in self.photos.coco] + [p for _, p, _ in self.with_person]
-        boxes = [[(*o["bbox"], o["label"]) for o in entry["objects"]] for entry in self.photos.coco]
-        boxes += [[(*box[:4], "person") for box in self.sure[n]] for n, _, _ in self.with_person]
+        known = [[o for o in entry["objects"] if not o["crowd"]] for entry in self.photos.coco]
+        boxes = [[(*o["bbox"], o["label"]) for o in objects] for objects in known]
+        boxes += [[(*box[:4], "person") for box in large] for _, _, large in self.with_person]
         maps = backbone.maps("cells", lambda: (photos.open_photo(path) for path in paths))
         sizes = [photos.open_photo(path).size for path in paths]
         chosen = persons.cells(list(zip(sizes, boxes)))
@@ -131,8 +132,11 @@ class Material:
         photo = [-1] * len(self.photos.coco) + [n for n, _, _ in self.with_person]
         self.cell_of = np.array([photo[n] for n, *_ in chosen])
 
-    def rows(self, columns, caltech, groceries):
-        """Rows for the photographs marked; columns says which labels of the bank are there."""
+    def rows(self, columns, caltech, groceries, cut):
+        """Rows for the photographs marked, and person cuts of those marked in cut.
+
+        columns says which labels of the bank are there.
+        """
         total = len(self.photos.caltech_classes) + len(photos.GROCERIES) + 1
         place = np.full(total, -1)
         place[columns] = np.arange(len(columns))
@@ -152,7 +156,7 @@ class Material:
             parts[-1].targets[shared, person] += PERSON_SHARE
         for view in self.groceries:
             add(view[groceries], self.grocery_targets[groceries] + len(self.photos.caltech_classes), 2)
-        shown = caltech[self.cut_of]
+        shown = cut[self.cut_of]
         add(self.cut_caltech[shown], np.full(shown.sum(), total - 1), 1)
         add(self.cut_coco, np.full(len(self.cut_coco), total - 1), 1.5)
         shown = (self.cell_of < 0) | caltech[self.cell_of]

@@ -7,6 +7,7 @@ import pathlib
 import pickle
 import subprocess
 import sys
+import tempfile
 import zipfile
 
 import numpy as np
@@ -50,14 +51,6 @@ class Inputs:
             )
             return [(key, lemmas[key], glosses[key]) for key in lines("imagenet_synsets.txt")]
 
-    def all_synsets(self):
-        """Every synset that timm names, with lemmas and gloss."""
-        with zipfile.ZipFile(self._wheel(*NAMES)) as archive:
-            read = lambda kind: archive.read(f"timm/data/_info/imagenet_synset_to_{kind}.txt").decode().splitlines()
-            glosses = dict(line.split("\t", 1) for line in read("definition"))
-            rows = (line.split("\t", 1) for line in read("lemma"))
-            return [(key, lemma, glosses.get(key, "")) for key, lemma in rows]
-
     def text_graph(self):
         return member(self._jar(*TEXT), *TEXT_GRAPH)
 
@@ -76,10 +69,11 @@ class Inputs:
         found = self._find("*.jar", sha256)
         if not found:
             plugin = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:"
-            quiet = ["mvn", "-q", "-B"]
-            subprocess.run([*quiet, plugin + "get", "-Dtransitive=false", f"-Dartifact={coordinates}"], check=True)
-            copy = [f"-Dartifact={coordinates}", f"-DoutputDirectory={self.folder}"]
-            subprocess.run([*quiet, plugin + "copy", *copy], check=True)
+            copy = [f"-Dartifact={coordinates}", f"-DoutputDirectory={self.folder.resolve()}"]
+            for goal in (["get", "-Dtransitive=false", copy[0]], ["copy", *copy]):
+                command = ["mvn", "-q", "-B", plugin + goal[0], *goal[1:]]
+                # elsewhere, so that Maven reads the settings of no project around this one
+                subprocess.run(command, check=True, cwd=tempfile.gettempdir())
             found = self._find("*.jar", sha256)
         return found or fail(f"`{coordinates}` did not come with sha256 {sha256}")
 

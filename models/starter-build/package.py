@@ -7,7 +7,6 @@ import re
 
 import inputs
 import photos
-import texts
 import validation
 
 HERE = pathlib.Path(__file__).parent

@@ -80,7 +80,7 @@ def large(boxes, side):
 
 
 def cells(entries):
-    """Cells of the map in and around boxes: (entry number, row, column, is person).
+    """Cells of the map inside and outside shrunk boxes: (entry number, row, column, is person).
 
     An entry is (size of the photograph, boxes as (left, top, width, height, label)). The smallest box wins; cells
     whose box is no person are dropped.
@@ -94,19 +94,13 @@ def cells(entries):
         for row in range(side):
             for column in range(side):
                 x, y = (column + 0.5) * width / side, (row + 0.5) * height / side
-                label = next((box[4] for box in ordered if within(x, y, box, SHRINK)), None)
-                if label is not None:
-                    inside.append((number, row, column, label))
-                elif not any(within(x, y, box, 0) for box in boxes):
-                    outside.append((number, row, column, None))
+                label = next((box[4] for box in ordered if within(x, y, box)), None)
+                (outside if label is None else inside).append((number, row, column, label))
         out += rng.sample(inside, min(INSIDE, len(inside)))
         out += rng.sample(outside, min(OUTSIDE, len(outside)))
     return [(n, row, column, label == "person") for n, row, column, label in out if label in ("person", None)]
 
 
-def within(x, y, box, shrink):
+def within(x, y, box):
     left, top, width, height = box[:4]
-    return (
-        left + shrink * width <= x <= left + width - shrink * width
-        and top + shrink * height <= y <= top + height - shrink * height
-    )
+    return abs(x - left - width / 2) <= (0.5 - SHRINK) * width and abs(y - top - height / 2) <= (0.5 - SHRINK) * height

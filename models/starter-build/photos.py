@@ -105,7 +105,7 @@ def random_crop(image, rng):
 
 def around(image, box, margin, flip):
     """A nearly square cut around a box (left, top, width, height), as large as the photograph allows."""
-    left, top, width, height = box
+    left, top, width, height = box[:4]
     side = max(width, height) * (1 + 2 * margin)
     middle, centre_ = left + width / 2, top + height / 2
     corners = (
