@@ -1,9 +1,10 @@
 package dev.cordon.models.onnx;
 
+import dev.cordon.models.onnx.OnnxImageTower.View;
+import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
-import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Region;
@@ -60,12 +61,17 @@ public final class OnnxImageTextModel implements AutoCloseable {
 
   /** Compares regions of this image with texts; embeds what is asked for, when it is asked for. */
   public VisionLanguage bind(RgbImage image) {
-    return bind(image, Cancellation.none());
+    return bind(Picture.of(image), Cancellation.none());
   }
 
   /** As above, for a call that may be cancelled. */
-  public VisionLanguage bind(RgbImage image, Cancellation call) {
-    return new OnnxVisionLanguage(pack.manifest(), images, texts, image, call);
+  public VisionLanguage bind(Picture picture, Cancellation call) {
+    return new OnnxVisionLanguage(pack.manifest(), images, texts, picture, call);
+  }
+
+  /** The length of the longest side that a tower is given of a whole picture. */
+  public int pictureSide() {
+    return pack.manifest().image().preprocessing().size();
   }
 
   /** The text's vector of length one; must not leave the host. */
@@ -75,8 +81,7 @@ public final class OnnxImageTextModel implements AutoCloseable {
 
   /** The whole image's vector of length one; must not leave the host. */
   public float[] embedImage(RgbImage image) throws PluginException {
-    List<Region> whole = List.of(new ImageGeometry(image.width(), image.height()).whole());
-    return images.embed(image, whole, Cancellation.none()).getFirst();
+    return images.embed(List.of(View.whole(image)), Cancellation.none()).getFirst();
   }
 
   /** Waits for running calls, then frees what the runtime holds. */
@@ -97,11 +102,11 @@ public final class OnnxImageTextModel implements AutoCloseable {
     }
     RgbImage image = new RgbImage(8, 8, rgb);
     List<float[]> alone = new ArrayList<>();
-    List<Region> regions = List.of(new Region(0, 0, 8, 8), new Region(1, 2, 3, 5));
-    for (Region region : regions) {
-      alone.addAll(images.embed(image, List.of(region), Cancellation.none()));
+    List<View> views = List.of(View.whole(image), new View(image, new Region(1, 2, 3, 5)));
+    for (View view : views) {
+      alone.addAll(images.embed(List.of(view), Cancellation.none()));
     }
-    List<float[]> inBatch = images.embed(image, regions, Cancellation.none());
+    List<float[]> inBatch = images.embed(views, Cancellation.none());
     for (int i = 0; i < alone.size(); i++) {
       requireSame(alone.get(i), inBatch.get(i));
     }

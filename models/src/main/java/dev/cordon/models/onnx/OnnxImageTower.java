@@ -59,12 +59,18 @@ final class OnnxImageTower implements AutoCloseable {
     return new Runs(graph, layout, options);
   }
 
-  /** The unit vector of each region; all lie inside the image. */
-  List<float[]> embed(RgbImage image, List<Region> regions, Cancellation call)
-      throws PluginException {
-    List<Runs.Filler> fillers = new ArrayList<>(regions.size());
-    for (Region region : regions) {
-      fillers.add(feed -> input.prepare(image, region, feed.floats(0)));
+  /** A region that lies inside an image. */
+  record View(RgbImage image, Region region) {
+    static View whole(RgbImage image) {
+      return new View(image, new Region(0, 0, image.width(), image.height()));
+    }
+  }
+
+  /** The unit vector of each view. */
+  List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
+    List<Runs.Filler> fillers = new ArrayList<>(views.size());
+    for (View view : views) {
+      fillers.add(feed -> input.prepare(view.image(), view.region(), feed.floats(0)));
     }
     List<float[]> vectors = crops.run(fillers, call);
     for (float[] vector : vectors) {

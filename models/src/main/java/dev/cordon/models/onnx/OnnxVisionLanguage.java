@@ -2,7 +2,8 @@ package dev.cordon.models.onnx;
 
 import dev.cordon.models.manifest.ImageTower;
 import dev.cordon.models.manifest.ModelManifest;
-import dev.cordon.models.preprocessing.RgbImage;
+import dev.cordon.models.onnx.OnnxImageTower.View;
+import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.ModelInfo;
 import dev.cordon.spi.PluginException;
@@ -11,6 +12,7 @@ import dev.cordon.spi.Region;
 import dev.cordon.spi.Similarities;
 import dev.cordon.spi.SimilarityMap;
 import dev.cordon.spi.VisionLanguage;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class OnnxVisionLanguage implements VisionLanguage {
   private final ModelManifest manifest;
   private final OnnxImageTower images;
   private final OnnxTextTower texts;
-  private final RgbImage image;
+  private final Picture picture;
   private final Cancellation call;
   private final ImageGeometry geometry;
   private final ReentrantLock embedding = new ReentrantLock();
@@ -36,14 +38,14 @@ final class OnnxVisionLanguage implements VisionLanguage {
       ModelManifest manifest,
       OnnxImageTower images,
       OnnxTextTower texts,
-      RgbImage image,
+      Picture picture,
       Cancellation call) {
     this.manifest = manifest;
     this.images = images;
     this.texts = texts;
-    this.image = image;
+    this.picture = picture;
     this.call = call;
-    this.geometry = new ImageGeometry(image.width(), image.height());
+    this.geometry = picture.geometry();
   }
 
   @Override
@@ -102,7 +104,12 @@ final class OnnxVisionLanguage implements VisionLanguage {
     try {
       List<Region> unknown =
           regions.stream().distinct().filter(r -> !regionVectors.containsKey(r)).toList();
-      List<float[]> computed = images.embed(image, unknown, call);
+      List<View> views = new ArrayList<>(unknown.size());
+      for (Region region : unknown) {
+        boolean isWhole = region.equals(geometry.whole());
+        views.add(isWhole ? View.whole(picture.whole()) : new View(picture.full(), region));
+      }
+      List<float[]> computed = images.embed(views, call);
       for (int i = 0; i < computed.size(); i++) {
         regionVectors.put(unknown.get(i), computed.get(i));
       }
@@ -116,7 +123,7 @@ final class OnnxVisionLanguage implements VisionLanguage {
     embedding.lock();
     try {
       if (patchVectors == null) {
-        patchVectors = images.embedPatches(image, call);
+        patchVectors = images.embedPatches(picture.full(), call);
       }
       return patchVectors;
     } finally {

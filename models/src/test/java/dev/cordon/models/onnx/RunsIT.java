@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.preprocessing.TestPictures;
 import dev.cordon.models.registry.ModelPackage;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 @Timeout(120)
 class RunsIT {
   /** A picture on which the family `endless` counts for minutes. */
-  private static final RgbImage WHITE = white();
+  private static final Picture WHITE = white();
 
   private static final List<Region> ALL = List.of(new Region(0, 0, 16, 16));
   private static final List<String> TEXT = List.of("a cat");
@@ -63,7 +64,8 @@ class RunsIT {
         Cancellation call = Cancellation.after(Duration.ofMillis(200))) {
       assertRefused(Kind.CANCELLED, () -> model.bind(WHITE, call).compare(ALL, TEXT));
 
-      assertTrue(Math.abs(model.bind(black()).compare(ALL, TEXT).cosine(0, 0)) <= 1);
+      assertTrue(
+          Math.abs(model.bind(black(), Cancellation.none()).compare(ALL, TEXT).cosine(0, 0)) <= 1);
       assertRefused(Kind.CANCELLED, () -> model.bind(black(), call).compare(ALL, TEXT));
     }
   }
@@ -97,12 +99,13 @@ class RunsIT {
       while (busy.stream().filter(Future::isDone).count() < 5) {
         Thread.sleep(20);
       }
-      assertRefused(Kind.UNAVAILABLE, () -> model.bind(black()).compare(ALL, TEXT));
+      assertRefused(
+          Kind.UNAVAILABLE, () -> model.bind(black(), Cancellation.none()).compare(ALL, TEXT));
       all.cancel();
       for (Future<?> call : busy) {
         assertThrows(Exception.class, call::get);
       }
-      model.bind(black()).compare(ALL, TEXT);
+      model.bind(black(), Cancellation.none()).compare(ALL, TEXT);
     }
   }
 
@@ -123,13 +126,13 @@ class RunsIT {
     assertEquals(kind, assertThrows(PluginException.class, call).kind());
   }
 
-  private static RgbImage white() {
+  private static Picture white() {
     byte[] rgb = new byte[3 * 16 * 16];
     Arrays.fill(rgb, (byte) -1);
-    return new RgbImage(16, 16, rgb);
+    return Picture.of(new RgbImage(16, 16, rgb));
   }
 
-  private static RgbImage black() {
-    return new RgbImage(16, 16, new byte[3 * 16 * 16]);
+  private static Picture black() {
+    return Picture.of(new RgbImage(16, 16, new byte[3 * 16 * 16]));
   }
 }

@@ -25,7 +25,7 @@ record PluginAnalysis(AnalysisRequest request, DecodedImage picture, VisionLangu
 
   @Override
   public ImageGeometry image() {
-    return new ImageGeometry(picture.image().width(), picture.image().height());
+    return picture.geometry();
   }
 
   @Override

@@ -32,14 +32,10 @@ record Container(Format format, int width, int height, Colours colours, byte[] e
 
   /** What the samples mean. */
   enum Colours {
-    /** Grey, palette or RGB, as the codec says. */
-    SCREEN,
-    /** Inks, 255 is full. */
-    CMYK,
-    /** Inks as Adobe's programs write them: 0 is full. */
-    ADOBE_CMYK,
-    /** As {@link #ADOBE_CMYK}, but the first three inks turned into luma and chroma. */
-    ADOBE_YCCK
+    /** What every codec knows. */
+    USUAL,
+    /** Inks of which 255 is full; Adobe's programs write them the other way round. */
+    PLAIN_INKS
   }
 
   static Container walk(byte[] file, ImageLimits limits) throws ImageRefused {

@@ -1,6 +1,66 @@
 package dev.cordon.core.image;
 
+import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.models.preprocessing.RgbImage;
+import dev.cordon.spi.ImageGeometry;
+import dev.cordon.spi.PluginException;
 
-/** An upright picture without metadata, the media type it came as, and its quality. */
-public record DecodedImage(RgbImage image, String mediaType, ImageQuality quality) {}
+/**
+ * An upright picture without metadata, the media type it came as, and its quality. It may have been
+ * decoded smaller than it is; then all of its pixels are decoded once, when the first is asked for.
+ */
+public final class DecodedImage implements Picture {
+  private final RgbImage image;
+  private final ImageGeometry geometry;
+  private final String mediaType;
+  private final ImageQuality quality;
+  private final Full full;
+  private RgbImage pixels;
+
+  /** Decodes every pixel. */
+  interface Full {
+    RgbImage decode() throws ImageRefused;
+  }
+
+  DecodedImage(RgbImage image, ImageGeometry geometry, String mediaType, Full full) {
+    this.image = image;
+    this.geometry = geometry;
+    this.mediaType = mediaType;
+    this.quality = ImageQuality.of(image);
+    this.full = full;
+  }
+
+  @Override
+  public ImageGeometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  public RgbImage whole() {
+    return image;
+  }
+
+  @Override
+  public synchronized RgbImage full() throws PluginException {
+    if (image.width() == geometry.width() && image.height() == geometry.height()) {
+      return image;
+    }
+    if (pixels == null) {
+      try {
+        pixels = full.decode();
+      } catch (ImageRefused e) {
+        throw new PluginException(PluginException.Kind.UNAVAILABLE, e.getMessage());
+      }
+    }
+    return pixels;
+  }
+
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Measured on the picture as it was decoded first. */
+  public ImageQuality quality() {
+    return quality;
+  }
+}

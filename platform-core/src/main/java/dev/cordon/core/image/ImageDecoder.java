@@ -2,14 +2,39 @@ package dev.cordon.core.image;
 
 import dev.cordon.core.image.ImageRefused.Reason;
 import dev.cordon.models.preprocessing.RgbImage;
+import dev.cordon.spi.ImageGeometry;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
 
-/** Decodes JPEG, PNG and WebP within limits, or refuses. Thread-safe. */
+/**
+ * Decodes JPEG, PNG and WebP within limits, or refuses. Thread-safe; no more pictures are decoded
+ * at the same time than there are processors, so that their memory is bounded.
+ */
 public final class ImageDecoder {
-  private final ImageLimits limits;
-  private final ImageIoCodec codec = new ImageIoCodec();
+  /** How many pixels of a smaller decode a tower's pixel is made of, along each side. */
+  private static final int KEPT = 3;
 
+  /** The greatest reduction that the JPEG decoder has. */
+  private static final int MOST_REDUCTION = 8;
+
+  private final ImageLimits limits;
+  private final int side;
+  private final NativeCodec codec = new NativeCodec();
+  private final JdkCodec jdk = new JdkCodec();
+  private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
+
+  /** Decodes every pixel of every picture. */
   public ImageDecoder(ImageLimits limits) {
+    this(limits, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Decodes large JPEGs smaller, as long as their shorter side keeps three times the pixels of
+   * {@code side}: what is left is still scaled with its own filter, so that nothing aliases.
+   */
+  public ImageDecoder(ImageLimits limits, int side) {
     this.limits = limits;
+    this.side = side;
   }
 
   /**
@@ -20,16 +45,51 @@ public final class ImageDecoder {
     limits.admit(bytes);
     try {
       Container container = Container.walk(bytes, limits);
-      RgbImage image = codec.decode(container);
-      return new DecodedImage(image, container.format().mediaType(), ImageQuality.of(image));
+      RgbImage image = decode(container, reduction(container));
+      boolean swaps = Orientation.of(container.exif()).swapsSides();
+      ImageGeometry geometry =
+          swaps
+              ? new ImageGeometry(container.height(), container.width())
+              : new ImageGeometry(container.width(), container.height());
+      return new DecodedImage(
+          image, geometry, container.format().mediaType(), () -> decode(container, 1));
+    } catch (RuntimeException _) {
+      // Reading past the end: the bytes are at fault, not the host.
+      throw ImageRefused.damaged();
+    }
+  }
+
+  private int reduction(Container container) {
+    long shorter = Math.min(container.width(), container.height());
+    int reduction = 1;
+    while (reduction < MOST_REDUCTION && shorter / (2L * reduction) >= (long) KEPT * side) {
+      reduction *= 2;
+    }
+    return reduction;
+  }
+
+  private RgbImage decode(Container container, int reduction) throws ImageRefused {
+    running.acquireUninterruptibly();
+    try {
+      return switch (container.format()) {
+        case JPEG ->
+            switch (container.colours()) {
+              case USUAL -> codec.jpeg(container, reduction);
+              case PLAIN_INKS -> jdk.decode(container);
+            };
+        case PNG -> jdk.decode(container);
+        case WEBP -> codec.webp(container);
+      };
     } catch (ImageRefused e) {
       throw e;
     } catch (OutOfMemoryError _) {
       throw new ImageRefused(
           Reason.TOO_LARGE, "the image needs more memory than there is; scale it down");
-    } catch (Exception | VirtualMachineError | AssertionError _) {
-      // Reading past the end and whatever a codec throws: the bytes are at fault, not the host.
+    } catch (IOException | RuntimeException | VirtualMachineError | AssertionError _) {
+      // Whatever a codec throws: the bytes are at fault, not the host.
       throw ImageRefused.damaged();
+    } finally {
+      running.release();
     }
   }
 }

@@ -5,9 +5,10 @@ import dev.cordon.models.preprocessing.RgbImage;
 /**
  * Facts about the picture as a whole: sharpness is the variance of the 4-neighbour Laplacian of the
  * luma (Rec. 601, 0 to 1) after box-averaging to at most 512 pixels a side, 0 for pictures without
- * an inner pixel; brightness is the mean luma, 0 to 1.
+ * an inner pixel; brightness is the mean luma, 0 to 1, and contrast the standard deviation of the
+ * luma, 0 to 0.5.
  */
-public record ImageQuality(double sharpness, double brightness) {
+public record ImageQuality(double sharpness, double brightness, double contrast) {
   private static final int SIDE = 512;
 
   static ImageQuality of(RgbImage image) {
@@ -17,6 +18,7 @@ public record ImageQuality(double sharpness, double brightness) {
     double[] sums = new double[columns * rows];
     int[] counts = new int[sums.length];
     double total = 0;
+    double squares = 0;
     for (int y = 0, at = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++, at += 3) {
         double luma = luma(image.rgb(), at);
@@ -24,13 +26,17 @@ public record ImageQuality(double sharpness, double brightness) {
         sums[cell] += luma;
         counts[cell]++;
         total += luma;
+        squares += luma * luma;
       }
     }
     for (int cell = 0; cell < sums.length; cell++) {
       sums[cell] /= counts[cell];
     }
-    double mean = total / ((long) image.width() * image.height());
-    return new ImageQuality(laplacianVariance(sums, columns, rows), Math.min(1, mean));
+    long pixels = (long) image.width() * image.height();
+    double mean = total / pixels;
+    double variance = Math.max(0, squares / pixels - mean * mean);
+    return new ImageQuality(
+        laplacianVariance(sums, columns, rows), Math.min(1, mean), Math.sqrt(variance));
   }
 
   private static double luma(byte[] rgb, int at) {

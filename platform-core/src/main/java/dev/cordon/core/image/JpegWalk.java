@@ -176,7 +176,7 @@ final class JpegWalk {
     var whole = new ByteArrayOutputStream(bare.size() + 64);
     whole.write(0xff);
     whole.write(0xd8);
-    // Without either marker ImageIO guesses RGB where everybody else takes YCbCr.
+    // Without either marker a decoder would have to guess.
     if (jfif || adobe == NO_ADOBE && frame.components() < 4 && !frame.namesRgb()) {
       whole.writeBytes(JFIF);
     }
@@ -187,18 +187,9 @@ final class JpegWalk {
     whole.writeBytes(bare.toByteArray());
     whole.write(0xff);
     whole.write(0xd9);
+    Colours colours =
+        frame.components() == 4 && adobe == NO_ADOBE ? Colours.PLAIN_INKS : Colours.USUAL;
     return new Container(
-        Format.JPEG, frame.width(), frame.height(), colours(), exif, whole.toByteArray());
-  }
-
-  private Colours colours() {
-    if (frame.components() < 4) {
-      return Colours.SCREEN;
-    }
-    return switch (adobe) {
-      case NO_ADOBE -> Colours.CMYK;
-      case 2 -> Colours.ADOBE_YCCK;
-      default -> Colours.ADOBE_CMYK;
-    };
+        Format.JPEG, frame.width(), frame.height(), colours, exif, whole.toByteArray());
   }
 }

@@ -44,7 +44,7 @@ final class PngWalk {
       throw ImageRefused.damaged();
     }
     return new Container(
-        Format.PNG, walk.width, walk.height, Colours.SCREEN, walk.exif, walk.bare.toByteArray());
+        Format.PNG, walk.width, walk.height, Colours.USUAL, walk.exif, walk.bare.toByteArray());
   }
 
   /** Gives the index after the last chunk. */

@@ -1,12 +1,11 @@
 package dev.cordon.core.image;
 
-import dev.cordon.core.image.Container.Colours;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 
 /**
- * Draws what a codec decoded. Samples are taken as they are stored: the JDK's own conversions would
+ * Draws what the JDK decoded. Samples are taken as they are stored: the JDK's own conversions would
  * brighten grey pictures, whose colour space it takes for linear.
  */
 final class Samples {
@@ -59,37 +58,19 @@ final class Samples {
   }
 
   /** Draws four inks without a colour profile: light is what the inks leave. */
-  static void drawInks(Raster raster, Colours colours, UprightCanvas canvas) {
+  static void drawInks(Raster raster, UprightCanvas canvas) {
     int[] row = new int[4 * raster.getWidth()];
     for (int y = 0; y < raster.getHeight(); y++) {
       raster.getPixels(0, y, raster.getWidth(), 1, row);
       for (int x = 0, at = 0; at < row.length; x++, at += 4) {
-        int paper = colours == Colours.CMYK ? 255 - row[at + 3] : row[at + 3];
-        if (colours == Colours.ADOBE_YCCK) {
-          turnToInks(row, at);
-        }
-        int flip = colours == Colours.CMYK ? 255 : 0;
+        int paper = 255 - row[at + 3];
         canvas.set(
             x,
             y,
-            (row[at] ^ flip) * paper / 255,
-            (row[at + 1] ^ flip) * paper / 255,
-            (row[at + 2] ^ flip) * paper / 255);
+            (255 - row[at]) * paper / 255,
+            (255 - row[at + 1]) * paper / 255,
+            (255 - row[at + 2]) * paper / 255);
       }
     }
-  }
-
-  /** The inverse of YCbCr as in JFIF, whose result is the complement of the stored ink. */
-  private static void turnToInks(int[] row, int at) {
-    double luma = row[at];
-    double blue = row[at + 1] - 128;
-    double red = row[at + 2] - 128;
-    row[at] = 255 - clamp(luma + 1.402 * red);
-    row[at + 1] = 255 - clamp(luma - 0.344136 * blue - 0.714136 * red);
-    row[at + 2] = 255 - clamp(luma + 1.772 * blue);
-  }
-
-  private static int clamp(double sample) {
-    return (int) Math.max(0, Math.min(255, Math.round(sample)));
   }
 }

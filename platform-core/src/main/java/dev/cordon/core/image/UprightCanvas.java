@@ -23,6 +23,17 @@ final class UprightCanvas {
     rgb[at + 2] = (byte) blue;
   }
 
+  /** A whole row of words that hold red, green, blue and nothing, from the highest byte. */
+  void setRow(int y, int[] words) {
+    int at = 3 * orientation.target(0, y, width, height);
+    int step = 3 * orientation.target(Math.min(1, width - 1), y, width, height) - at;
+    for (int x = 0; x < width; x++, at += step) {
+      rgb[at] = (byte) (words[x] >>> 24);
+      rgb[at + 1] = (byte) (words[x] >>> 16);
+      rgb[at + 2] = (byte) (words[x] >>> 8);
+    }
+  }
+
   /** As {@link #set}, composited on white; everything from 0 to 255. */
   void blend(int x, int y, int red, int green, int blue, int alpha) {
     set(x, y, onWhite(red, alpha), onWhite(green, alpha), onWhite(blue, alpha));

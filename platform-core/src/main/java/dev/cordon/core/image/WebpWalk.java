@@ -11,9 +11,6 @@ final class WebpWalk {
   private static final int RIFF_HEADER = 12;
   private static final int ALPHA_FLAG = 0x10;
 
-  /** What the lossless decoder reads ahead; with one byte more it would invent more than 7 bits. */
-  private static final int LOOK_AHEAD = 8;
-
   private final ByteBuffer in;
   private final ImageLimits limits;
   private ByteBuffer picture;
@@ -42,7 +39,7 @@ final class WebpWalk {
     }
     Container.refuseTail(file, (int) end);
     return new Container(
-        Format.WEBP, walk.width, walk.height, Colours.SCREEN, walk.exif, walk.bare());
+        Format.WEBP, walk.width, walk.height, Colours.USUAL, walk.exif, walk.bare());
   }
 
   private boolean isOddCanvas() {
@@ -129,8 +126,7 @@ final class WebpWalk {
   private byte[] bare() {
     boolean hasAlpha = alpha != null && kind.equals("VP8 ");
     int length = RIFF_HEADER + padded(picture) + (hasAlpha ? 18 + padded(alpha) : 0);
-    int spare = kind.equals("VP8L") ? LOOK_AHEAD : 0;
-    var out = ByteBuffer.allocate(length + spare).order(ByteOrder.LITTLE_ENDIAN);
+    var out = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     put(out, "RIFF").putInt(length - 8);
     put(out, "WEBP");
     if (hasAlpha) {

@@ -20,10 +20,11 @@ public class Inspection {
   public Facts inspect(Admitted admitted, DecodedImage picture) {
     ImageFacts image =
         new ImageFacts(
-            picture.image().width(),
-            picture.image().height(),
+            picture.geometry().width(),
+            picture.geometry().height(),
             picture.quality().sharpness(),
-            picture.quality().brightness());
+            picture.quality().brightness(),
+            picture.quality().contrast());
     Facts facts = admitted.facts().atInput(image);
     policy.enforce(admitted.trail(), facts);
     return facts;

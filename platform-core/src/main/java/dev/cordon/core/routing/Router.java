@@ -25,7 +25,7 @@ public class Router {
     admitted.trail().routed(pack.digest(), "edge");
     return new Route(
         new ScreenedVisionLanguage(
-            model.bind(picture.image(), call), screen, admitted.trail().request().texts()),
+            model.bind(picture, call), screen, admitted.trail().request().texts()),
         "edge",
         pack.manifest().id(),
         pack.digest(),

@@ -75,10 +75,11 @@ public class Beans {
 
   @Produces
   @Singleton
-  ImageDecoder decoder() {
+  ImageDecoder decoder(OnnxImageTextModel model) {
     return new ImageDecoder(
         new ImageLimits(
-            config.image().maxBytes(), config.image().maxSide(), config.image().maxPixels()));
+            config.image().maxBytes(), config.image().maxSide(), config.image().maxPixels()),
+        model.pictureSide());
   }
 
   @Produces

@@ -50,7 +50,7 @@ class ImageDecoderTest {
     var picture = Pictures.filled(40, 24, 0x3060c0);
     var decoded = decoder.decode(Pictures.jpeg(picture, progressive));
     assertEquals("image/jpeg", decoded.mediaType());
-    assertNear(pixelsOf(picture), decoded.image(), 3);
+    assertNear(pixelsOf(picture), decoded.whole(), 3);
   }
 
   @ParameterizedTest
@@ -60,7 +60,7 @@ class ImageDecoderTest {
       var picture = Pictures.busy(width, 13 - width);
       var decoded = decoder.decode(Pictures.png(picture, interlacing));
       assertEquals("image/png", decoded.mediaType());
-      assertNear(pixelsOf(picture), decoded.image(), 0);
+      assertNear(pixelsOf(picture), decoded.whole(), 0);
     }
   }
 
@@ -139,7 +139,7 @@ class ImageDecoderTest {
   void decodesLosslessWebpExactly() throws Exception {
     var decoded = decoder.decode(Pictures.resource("marker-lossless.webp"));
     assertEquals("image/webp", decoded.mediaType());
-    assertArrayEquals(MARKER, pixels(decoded.image()));
+    assertArrayEquals(MARKER, pixels(decoded.whole()));
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class ImageDecoderTest {
     byte[] jpeg = Pictures.jpeg(Pictures.busy(64, 48));
     byte[] alone = decode(jpeg).rgb();
     try (var pool = Executors.newFixedThreadPool(8)) {
-      Callable<byte[]> call = () -> decoder.decode(jpeg).image().rgb();
+      Callable<byte[]> call = () -> decoder.decode(jpeg).whole().rgb();
       for (var answer : pool.invokeAll(IntStream.range(0, 64).mapToObj(i -> call).toList())) {
         assertArrayEquals(alone, answer.get());
       }

@@ -33,6 +33,12 @@ class ImageQualityTest {
   }
 
   @Test
+  void contrastIsTheDeviationOfTheLuma() {
+    assertEquals(0.5, ImageQuality.of(stripes(102, 40, 1)).contrast(), 1e-9);
+    assertEquals(0, ImageQuality.of(new RgbImage(1, 1, new byte[] {9, 9, 9})).contrast(), 1e-9);
+  }
+
+  @Test
   void sharpnessIsTheVarianceOfTheLaplacian() {
     // Columns 0 1 0 1 ...: the Laplacian is 2 on dark columns and -2 on bright ones.
     assertEquals(4, ImageQuality.of(stripes(102, 40, 1)).sharpness(), 1e-9);

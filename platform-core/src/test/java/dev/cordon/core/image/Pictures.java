@@ -24,7 +24,7 @@ final class Pictures {
   private Pictures() {}
 
   static RgbImage decode(byte[] file) throws ImageRefused {
-    return DECODER.decode(file).image();
+    return DECODER.decode(file).whole();
   }
 
   static int[][] pixels(RgbImage image) {

@@ -127,7 +127,7 @@ class ReleaseTest {
     Admitted admitted = admission.admit(trail());
     return release.release(
         admitted,
-        admitted.facts().atInput(new ImageFacts(10, 10, 1, 0.5)),
+        admitted.facts().atInput(new ImageFacts(10, 10, 1, 0.5, 0.2)),
         ROUTE,
         List.of(finding));
   }

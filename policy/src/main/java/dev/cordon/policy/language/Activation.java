@@ -45,6 +45,7 @@ public final class Activation {
     variables.put("image.height", (long) image.height());
     variables.put("image.sharpness", image.sharpness());
     variables.put("image.brightness", image.brightness());
+    variables.put("image.contrast", image.contrast());
   }
 
   private static List<String> sorted(Set<String> values) {

@@ -127,6 +127,7 @@ public final class PolicyLanguage {
     variables.put("image.height", SimpleType.INT);
     variables.put("image.sharpness", SimpleType.DOUBLE);
     variables.put("image.brightness", SimpleType.DOUBLE);
+    variables.put("image.contrast", SimpleType.DOUBLE);
     variables.put("output.present", SimpleType.BOOL);
     variables.put("output.findings", SimpleType.INT);
     return Map.copyOf(variables);

@@ -103,7 +103,7 @@ record Scenario(
         screening,
         stage == Stage.ADMISSION
             ? Optional.empty()
-            : Optional.of(new ImageFacts(640, 480, 0.5, 0.5)),
+            : Optional.of(new ImageFacts(640, 480, 0.5, 0.5, 0.2)),
         stage == Stage.OUTPUT ? Optional.of(new OutputFacts(3)) : Optional.empty());
   }
 }

@@ -38,7 +38,9 @@ class PolicyLanguageTest {
         2,
         1,
         Screening.CLEAN,
-        stage == Stage.ADMISSION ? Optional.empty() : Optional.of(new ImageFacts(640, 480, 0.5, 1)),
+        stage == Stage.ADMISSION
+            ? Optional.empty()
+            : Optional.of(new ImageFacts(640, 480, 0.5, 1, 0.2)),
         stage == Stage.OUTPUT ? Optional.of(new OutputFacts(3)) : Optional.empty());
   }
 
@@ -54,7 +56,7 @@ class PolicyLanguageTest {
         "screening.verdict == 'allow' && screening.categories.size() == 0",
         "!screening.signals.exists(s, s == 'person-name')",
         "image.present && image.width == 640 && image.height < 481",
-        "image.sharpness < 1 && image.brightness >= 1.0",
+        "image.sharpness < 1 && image.brightness >= 1.0 && image.contrast < 0.3",
         "output.present && output.findings == 3",
         "tenant.matches('^d[a-z]+$')"
       })
