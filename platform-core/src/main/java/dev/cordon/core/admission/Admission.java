@@ -26,16 +26,19 @@ public class Admission {
   private final ConsentLedger consents;
   private final Pseudonyms pseudonyms;
   private final PolicyDecisionPoint policy;
+  private final ModelApproval approval;
 
   public Admission(
       PromptScreen screen,
       ConsentLedger consents,
       Pseudonyms pseudonyms,
-      PolicyDecisionPoint policy) {
+      PolicyDecisionPoint policy,
+      ModelApproval approval) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
+    this.approval = approval;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
@@ -47,6 +50,7 @@ public class Admission {
     if (assessment.decision().effect() != Effect.PERMIT) {
       throw Problem.denied(assessment.decision());
     }
+    approval.require();
     return new Admitted(trail, assessment.facts(), assessment.decision());
   }
 

@@ -48,7 +48,7 @@ public class RequestSchema {
               .formatAssertionsEnabled(true)
               .pathType(PathType.JSON_PATH)
               .build();
-      for (String name : new String[] {"AnalysisRequest", "ConsentRequest"}) {
+      for (String name : new String[] {"AnalysisRequest", "ConsentRequest", "StagingRequest"}) {
         var schema = ((com.fasterxml.jackson.databind.node.ObjectNode) document.deepCopy());
         schema.put("$ref", "#/components/schemas/" + name);
         schemas.put(name, factory.getSchema(schema, config));

@@ -3,6 +3,7 @@ package dev.cordon.core.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,6 +98,10 @@ public interface CordonConfig {
 
     /** Public keys whose signatures are believed, besides the shipped one. */
     Optional<Path> trust();
+
+    /** How often the files of the served package are verified again; zero or less turns it off. */
+    @WithDefault("PT1H")
+    Duration recheck();
 
     /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
     Optional<List<String>> licences();

@@ -3,6 +3,7 @@ package dev.cordon.core.wiring;
 import dev.cordon.audit.store.AuditSchema;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.identity.DemoIdentity;
+import dev.cordon.models.store.ModelSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ public final class Launch implements AutoCloseable {
             external.isPresent() ? Optional.empty() : Optional.of(EmbeddedDatabase.start(data)));
     try {
       Database database = external.orElseGet(() -> launch.embedded.orElseThrow().database());
-      AuditSchema.migrate(source(database.url(), database.owner()), database.runtime().user());
+      PGSimpleDataSource owner = source(database.url(), database.owner());
+      AuditSchema.migrate(owner, database.runtime().user());
+      ModelSchema.migrate(owner, database.runtime().user());
       System.setProperty("quarkus.datasource.jdbc.url", database.url());
       System.setProperty("quarkus.datasource.username", database.runtime().user());
       System.setProperty("quarkus.datasource.password", database.runtime().password());

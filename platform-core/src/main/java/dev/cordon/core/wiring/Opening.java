@@ -39,10 +39,12 @@ public class Opening implements HealthCheck {
       @Observes StartupEvent started,
       PolicyDecisionPoint policy,
       OnnxImageTextModel model,
+      ServedModel served,
       AuditWriter audit,
       Clock clock) {
     audit.write(leaf(clock, LeafKind.POLICY_LOADED, policy.bundle().digest(), ""));
     audit.write(leaf(clock, LeafKind.MODEL_LOADED, "", model.pack().digest()));
+    served.register();
     loaded = true;
   }
 

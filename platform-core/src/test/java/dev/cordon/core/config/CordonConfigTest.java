@@ -9,6 +9,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ class CordonConfigTest {
     assertEquals(50_000_000, config.image().maxPixels());
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
+    assertEquals(Duration.ofHours(1), config.models().recheck());
     assertEquals(Optional.empty(), config.models().trust());
     assertEquals(Optional.empty(), config.models().licences());
   }
@@ -66,6 +68,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
                 Map.entry("CORDON_MODELS_THREADS", "8"),
+                Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
                 Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0")));
     assertEquals(Path.of("/srv/cordon"), config.data());
@@ -87,6 +90,7 @@ class CordonConfigTest {
     assertEquals(3, config.image().maxPixels());
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
+    assertEquals(Duration.ofMinutes(10), config.models().recheck());
     assertEquals(Optional.of(Path.of("/keys/models")), config.models().trust());
     assertEquals(Optional.of(List.of("MIT", "Apache-2.0")), config.models().licences());
   }

@@ -11,6 +11,7 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.admission.ModelApproval;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.identity.Caller;
@@ -49,7 +50,7 @@ class ReleaseTest {
   void load() throws Exception {
     PolicyDecisionPoint policy = new PolicyDecisionPoint(BundleLoader.load(Optional.empty()));
     PromptScreen screen = PromptScreen.shipped();
-    admission = new Admission(screen, null, null, policy);
+    admission = new Admission(screen, null, null, policy, new Approved());
     release = new Release(screen, policy, new DirectWriter(log));
   }
 
@@ -133,6 +134,16 @@ class ReleaseTest {
         new Caller("demo", Set.of("caller")),
         request,
         new byte[0]);
+  }
+
+  /** A host whose package is active. */
+  private static final class Approved extends ModelApproval {
+    Approved() {
+      super(null, null);
+    }
+
+    @Override
+    public void require() {}
   }
 
   /** Runs without a transaction manager; what fails counts as a log that is gone. */
