@@ -54,12 +54,17 @@ public class InstalledPackages {
     Path own = config.data().resolve("models");
     if (Files.isDirectory(own)) {
       try (Stream<Path> entries = Files.list(own)) {
-        entries.filter(Files::isDirectory).sorted().forEach(folders::add);
+        entries.filter(InstalledPackages::isPackage).sorted().forEach(folders::add);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException(e);
       }
     }
     return folders;
+  }
+
+  /** What is hidden is not finished. */
+  private static boolean isPackage(Path entry) {
+    return Files.isDirectory(entry) && !entry.getFileName().toString().startsWith(".");
   }
 
   private static String digestOf(Path folder) {

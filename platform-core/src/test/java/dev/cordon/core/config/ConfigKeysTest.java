@@ -41,6 +41,7 @@ class ConfigKeysTest {
             "CORDON_IMAGE_MAX_PIXELS",
             "CORDON_MODELS_PACK",
             "CORDON_MODELS_THREADS",
+            "CORDON_MODELS_MIRROR",
             "CORDON_MODELS_RECHECK",
             "CORDON_MODELS_TRUST",
             "CORDON_MODELS_LICENCES"),

@@ -38,6 +38,7 @@ class CordonConfigTest {
     assertEquals(50_000_000, config.image().maxPixels());
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
+    assertEquals("https://huggingface.co/", config.models().mirror());
     assertEquals(Duration.ofHours(1), config.models().recheck());
     assertEquals(Optional.empty(), config.models().trust());
     assertEquals(Optional.empty(), config.models().licences());
@@ -68,6 +69,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
                 Map.entry("CORDON_MODELS_THREADS", "8"),
+                Map.entry("CORDON_MODELS_MIRROR", "https://mirror.example/"),
                 Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
                 Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0")));
@@ -90,6 +92,7 @@ class CordonConfigTest {
     assertEquals(3, config.image().maxPixels());
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
+    assertEquals("https://mirror.example/", config.models().mirror());
     assertEquals(Duration.ofMinutes(10), config.models().recheck());
     assertEquals(Optional.of(Path.of("/keys/models")), config.models().trust());
     assertEquals(Optional.of(List.of("MIT", "Apache-2.0")), config.models().licences());
