@@ -51,7 +51,7 @@ final class Stages {
       line("raw: decode with the JDK", i -> RawAnalysis.decode(photos.jpeg(i)));
       line(
           "raw: resize, crop, normalise",
-          i -> raw.prepare(decoded.get(i % decoded.size()).image()));
+          i -> raw.prepare(decoded.get(i % decoded.size()).whole()));
       line("raw: image tower", i -> raw.run());
     }
     line("governed: walk, decode, measure quality", i -> decoder.decode(photos.jpeg(i)));
@@ -67,7 +67,7 @@ final class Stages {
         i -> Question.BACKGROUNDS.forEach(text -> screen.screenText(text, "plugin")));
     PolicyDecisionPoint policy = PolicyBenchmark.shipped();
     Facts admission = PolicyBenchmark.facts(Screening.CLEAN);
-    Facts input = admission.atInput(new ImageFacts(600, 400, 0.01, 0.5));
+    Facts input = admission.atInput(new ImageFacts(600, 400, 0.01, 0.5, 0.2));
     Facts output = input.atOutput(Screening.CLEAN, new OutputFacts(11), 0);
     line(
         "policy, three stages",

@@ -11,6 +11,11 @@ public enum LeafKind {
   CONSENT_WITHDRAWN,
   POLICY_LOADED,
   MODEL_LOADED,
+  MODEL_STAGED,
+  MODEL_ACTIVATED,
+  MODEL_RETIRED,
+  /** The files of the package that answers are no longer those that were verified. */
+  MODEL_CHANGED,
   PLUGIN_LOADED,
   TENANT_LOADED,
   CONFIGURATION_CHANGED;

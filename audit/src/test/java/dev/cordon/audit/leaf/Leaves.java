@@ -13,16 +13,29 @@ public final class Leaves {
 
   private Leaves() {}
 
+  /** Those of the golden log, which a kind that is added later leaves as it is. */
+  private static final List<LeafKind> KINDS =
+      List.of(
+          LeafKind.ANALYSIS,
+          LeafKind.DRY_RUN,
+          LeafKind.EGRESS,
+          LeafKind.CONSENT_GIVEN,
+          LeafKind.CONSENT_WITHDRAWN,
+          LeafKind.POLICY_LOADED,
+          LeafKind.MODEL_LOADED,
+          LeafKind.PLUGIN_LOADED,
+          LeafKind.TENANT_LOADED,
+          LeafKind.CONFIGURATION_CHANGED);
+
   /** The leaf of that number: kinds, list lengths and empty fields vary. */
   public static Leaf numbered(int number) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(number);
-    LeafKind[] kinds = LeafKind.values();
     boolean deny = number % 3 == 2;
     return new Leaf(
         uuid(random),
         START.plusMillis(1_234L * number),
         number % 2 == 0 ? "demo" : "tenant-42",
-        kinds[number % kinds.length],
+        KINDS.get(number % KINDS.size()),
         deny ? "deny" : "permit",
         deny ? "CONSENT_MISSING" : "",
         number % 4 == 0 ? List.of() : List.of("biometric-floor/R01", "demo/allow@1.0.0"),

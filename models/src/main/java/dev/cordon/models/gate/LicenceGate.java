@@ -49,6 +49,11 @@ public final class LicenceGate {
                     .findFirst());
   }
 
+  /** Why a package of that licence would be refused. */
+  public Optional<String> refusal(String licence) {
+    return refusal("licence", licence);
+  }
+
   private Optional<String> refusal(String field, String expression) {
     Optional<String> best = Optional.empty();
     for (String choice : expression.split(" OR ")) {

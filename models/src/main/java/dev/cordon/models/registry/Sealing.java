@@ -24,7 +24,7 @@ public final class Sealing {
     Path bill = folder.resolve(ModelPackage.BILL);
     List<Metric> figures = metrics.isPresent() ? metrics.get() : figures(bill);
     Files.write(bill, BillOfMaterials.of(pack.manifest(), pack.digest(), figures).write());
-    return SignedFolder.sign(folder, key);
+    return SignedFolder.sign(folder, pack.manifest().id(), key);
   }
 
   private static List<Metric> figures(Path bill) throws IOException {

@@ -32,8 +32,8 @@ public final class SignedFolder {
    */
   public record Seal(String root, String signer) {}
 
-  /** Signs what lies in the folder now; an older signature is replaced. */
-  public static Seal sign(Path folder, SigningKey key) throws IOException {
+  /** Signs what lies in the folder now, under a name; an older signature is replaced. */
+  public static Seal sign(Path folder, String subject, SigningKey key) throws IOException {
     SortedMap<String, String> digests = new TreeMap<>();
     for (String name : names(folder)) {
       if (!name.equals(SIGNATURE)) {
@@ -43,8 +43,7 @@ public final class SignedFolder {
         digests.put(name, Sha256.of(folder.resolve(name)));
       }
     }
-    Statement statement =
-        new Statement(folder.toAbsolutePath().normalize().getFileName().toString(), digests);
+    Statement statement = new Statement(subject, digests);
     Path draft = Files.createTempFile(folder.toAbsolutePath().normalize().getParent(), ".sig", "");
     Files.write(draft, Bundle.sign(statement.write(), key).write());
     Files.setPosixFilePermissions(

@@ -87,7 +87,7 @@ class VerifiedPackageTest {
     Path folder = sealed(METRICS);
     ObjectNode manifest = TestPackages.starterManifest().put("task", "face-recognition");
     TestPackages.write(folder, manifest);
-    dev.cordon.models.signing.SignedFolder.sign(folder, key);
+    dev.cordon.models.signing.SignedFolder.sign(folder, "pack", key);
 
     assertTrue(refusal(folder).startsWith("`task` names a model for face-recognition"));
   }
@@ -113,7 +113,7 @@ class VerifiedPackageTest {
   void aPackageWithoutABillLacksIt() throws Exception {
     Path folder = sealed(METRICS);
     Files.delete(folder.resolve("bom.cdx.json"));
-    dev.cordon.models.signing.SignedFolder.sign(folder, key);
+    dev.cordon.models.signing.SignedFolder.sign(folder, "pack", key);
 
     assertEquals(Optional.of("bom.cdx.json"), open(folder).missing());
   }

@@ -38,7 +38,7 @@ class SignedFolderTest {
     for (String name : List.of("graph.onnx", "manifest.json", "card.md")) {
       Files.writeString(folder.resolve(name), "content of " + name);
     }
-    SignedFolder.sign(folder, key);
+    SignedFolder.sign(folder, "pack", key);
   }
 
   @Test
@@ -59,7 +59,7 @@ class SignedFolderTest {
   void signingAgainReplacesTheSignature() throws Exception {
     Files.writeString(folder.resolve("labels.json"), "[]");
 
-    SignedFolder.Seal seal = SignedFolder.sign(folder, key);
+    SignedFolder.Seal seal = SignedFolder.sign(folder, "pack", key);
 
     assertEquals(seal, SignedFolder.verify(folder, trusted));
   }
@@ -121,7 +121,7 @@ class SignedFolderTest {
 
   @Test
   void refusesASignatureThatOnlyClaimsATrustedKey() throws IOException {
-    SignedFolder.sign(folder, SigningKey.generate());
+    SignedFolder.sign(folder, "pack", SigningKey.generate());
     bundle(tree -> hint(tree, key.publicHalf().id()));
 
     assertEquals("the signature in `model.sig` does not verify", refusal());
@@ -179,7 +179,7 @@ class SignedFolderTest {
   @Test
   void acceptsAnEd25519Key() throws Exception {
     SigningKey other = SigningKey.of(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
-    SignedFolder.sign(folder, other);
+    SignedFolder.sign(folder, "pack", other);
 
     SignedFolder.verify(folder, TrustedKeys.of(VerificationKey.parse(other.publicHalf().pem())));
   }

@@ -27,18 +27,21 @@ public class Admission {
   private final Pseudonyms pseudonyms;
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
+  private final ModelApproval approval;
 
   public Admission(
       PromptScreen screen,
       ConsentLedger consents,
       Pseudonyms pseudonyms,
       PolicyEnforcementPoint policy,
-      AuditWriter audit) {
+      AuditWriter audit,
+      ModelApproval approval) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
     this.audit = audit;
+    this.approval = approval;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
@@ -50,6 +53,7 @@ public class Admission {
     if (assessment.decision().effect() != Effect.PERMIT) {
       throw Problem.denied(assessment.decision());
     }
+    approval.require();
     return new Admitted(trail, assessment.facts(), assessment.decision());
   }
 

@@ -52,7 +52,7 @@ public class RequestSchema {
               .regularExpressionFactory(RequestSchema::whole)
               .pathType(PathType.JSON_PATH)
               .build();
-      for (String name : new String[] {"AnalysisRequest", "ConsentRequest"}) {
+      for (String name : new String[] {"AnalysisRequest", "ConsentRequest", "StagingRequest"}) {
         ObjectNode schema = document.deepCopy();
         schema.put("$ref", "#/components/schemas/" + name);
         schemas.put(name, factory.getSchema(schema, config));

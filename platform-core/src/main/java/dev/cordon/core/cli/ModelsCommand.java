@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.wiring.ModelTrust;
 import dev.cordon.models.bom.Metric;
+import dev.cordon.models.hub.Catalogue;
 import dev.cordon.models.manifest.ModelManifest;
+import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.Sealing;
 import dev.cordon.models.registry.VerifiedPackage;
 import dev.cordon.models.signing.SignedFolder;
 import dev.cordon.models.signing.SigningKey;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +30,13 @@ import picocli.CommandLine.Parameters;
     name = "models",
     description = "Model packages of this host.",
     mixinStandardHelpOptions = true,
-    subcommands = {ModelsCommand.ListCommand.class, ModelsCommand.SignCommand.class})
+    subcommands = {
+      ModelsCommand.ListCommand.class,
+      PackageCommands.Pull.class,
+      PackageCommands.Import.class,
+      PackageCommands.Verify.class,
+      ModelsCommand.SignCommand.class
+    })
 final class ModelsCommand implements Callable<Integer> {
   @Mixin private DataOption data;
 
@@ -39,7 +49,8 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Command(
       name = "list",
-      description = "Verifies every file of the package and says what it is.",
+      description =
+          "Verifies the packages of this host and says what they are, and what can be pulled.",
       mixinStandardHelpOptions = true)
   static final class ListCommand implements Callable<Integer> {
     @Mixin private DataOption data;
@@ -47,14 +58,54 @@ final class ModelsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
       CordonConfig config = data.config();
-      VerifiedPackage verified = ModelTrust.of(config).open(config.models().pack());
-      ModelManifest manifest = verified.pack().manifest();
-      System.out.printf(
-          "%s %s  sha256 %s%n", manifest.id(), manifest.version(), verified.pack().digest());
-      System.out.printf("  %s%n", manifest.title());
-      System.out.printf("  %s; licence %s%n", manifest.family(), manifest.licence());
-      System.out.printf("  signed by %s%n", verified.seal().signer());
-      return 0;
+      ModelTrust trust = ModelTrust.of(config);
+      boolean sound = say(config.models().pack(), trust, "serves");
+      for (Path folder : installed(PackageCommands.packages(config))) {
+        sound &= say(folder, trust, "has");
+      }
+      System.out.println("catalogue, for `cordon models pull NAME`:");
+      for (Catalogue.Entry entry : Catalogue.shipped().entries()) {
+        System.out.printf("  %-26s %s%s%n", entry.name(), entry.title(), remark(entry));
+      }
+      return sound ? 0 : 1;
+    }
+
+    private static boolean say(Path folder, ModelTrust trust, String word) {
+      try {
+        VerifiedPackage verified = trust.open(folder);
+        ModelManifest manifest = verified.pack().manifest();
+        System.out.printf(
+            "%s %s %s  sha256 %s%n",
+            word, manifest.id(), manifest.version(), verified.pack().digest());
+        System.out.printf("  %s%n", manifest.title());
+        System.out.printf("  not for: %s%n", String.join("; ", manifest.outOfScope()));
+        System.out.printf("  %s; licence %s%n", manifest.family(), manifest.licence());
+        System.out.printf("  signed by %s%n", verified.seal().signer());
+        return true;
+      } catch (ModelPackageException e) {
+        System.out.printf("REFUSED %s: %s%n", folder, e.getMessage());
+        return false;
+      }
+    }
+
+    private static List<Path> installed(Path folder) throws IOException {
+      if (!Files.isDirectory(folder)) {
+        return List.of();
+      }
+      try (Stream<Path> entries = Files.list(folder)) {
+        return entries
+            .filter(Files::isDirectory)
+            .filter(entry -> !entry.getFileName().toString().startsWith("."))
+            .sorted()
+            .toList();
+      }
+    }
+
+    private static String remark(Catalogue.Entry entry) {
+      if (entry.unsupported() != null) {
+        return " (not yet: " + entry.unsupported() + ")";
+      }
+      return entry.isPinned() ? "" : " (give its digests with --sha256)";
     }
   }
 
@@ -109,7 +160,7 @@ final class ModelsCommand implements Callable<Integer> {
       return 0;
     }
 
-    private SigningKey key() throws java.io.IOException {
+    private SigningKey key() throws IOException {
       if (key.file != null && Files.exists(key.file)) {
         return SigningKey.read(key.file);
       }

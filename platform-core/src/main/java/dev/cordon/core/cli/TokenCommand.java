@@ -35,6 +35,13 @@ final class TokenCommand implements Callable<Integer> {
   @Option(names = "--tenant", paramLabel = "T", defaultValue = "demo")
   private String tenant;
 
+  @Option(
+      names = "--subject",
+      paramLabel = "NAME",
+      defaultValue = "demo",
+      description = "whom the token speaks of, to try out what takes two persons")
+  private String subject;
+
   @Option(names = "--port", paramLabel = "N", description = "refuse unless the host serves here")
   private Integer port;
 
@@ -62,7 +69,8 @@ final class TokenCommand implements Callable<Integer> {
           "the host on `" + config.data() + "` serves on port " + run.get().port());
     }
     System.out.println(
-        DemoIdentity.open(config.data()).token(tenant, asked, config.identity().audience()));
+        DemoIdentity.open(config.data())
+            .token(subject, tenant, asked, config.identity().audience()));
     return 0;
   }
 }

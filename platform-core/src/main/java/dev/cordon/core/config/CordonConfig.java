@@ -103,6 +103,14 @@ public interface CordonConfig {
     /** Public keys whose signatures are believed, besides the shipped one. */
     Optional<Path> trust();
 
+    /** Where packages are pulled from; a mirror has the paths of the hub. */
+    @WithDefault("https://huggingface.co/")
+    String mirror();
+
+    /** How often the files of the served package are verified again; zero or less turns it off. */
+    @WithDefault("PT1H")
+    Duration recheck();
+
     /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
     Optional<List<String>> licences();
   }

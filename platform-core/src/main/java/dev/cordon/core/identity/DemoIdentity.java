@@ -69,8 +69,13 @@ public final class DemoIdentity {
 
   /** A token for one hour. */
   public String token(String tenant, Set<String> roles, String audience) {
+    return token("demo", tenant, roles, audience);
+  }
+
+  /** A token for one hour of somebody else, to try out what takes two persons. */
+  public String token(String subject, String tenant, Set<String> roles, String audience) {
     return Jwt.issuer(ISSUER)
-        .subject("demo")
+        .subject(subject)
         .audience(audience)
         .groups(roles)
         .claim("tenant", tenant)

@@ -33,4 +33,13 @@ public class TokenCaller {
     }
     return new Caller(tenant.toString(), identity.getRoles());
   }
+
+  /** Who the token speaks of; kept as a pseudonym only, to tell one person from another. */
+  public String subject() {
+    String subject = token.getSubject();
+    if (subject == null || subject.isBlank()) {
+      throw Problem.of(Code.UNAUTHENTICATED, "the token has no claim `sub`");
+    }
+    return subject;
+  }
 }

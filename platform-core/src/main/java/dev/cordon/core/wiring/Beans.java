@@ -10,7 +10,9 @@ import dev.cordon.core.image.ImageLimits;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.OnnxOptions;
 import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.VerifiedPackage;
+import dev.cordon.models.store.PostgresModelRegistry;
 import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
@@ -65,6 +67,12 @@ public class Beans {
   @Singleton
   AuditLog log(DataSource runtime, NoteSigner signer) {
     return new PostgresAuditLog(runtime, signer);
+  }
+
+  @Produces
+  @Singleton
+  ModelRegistry registry(DataSource runtime) {
+    return new PostgresModelRegistry(runtime);
   }
 
   @Produces

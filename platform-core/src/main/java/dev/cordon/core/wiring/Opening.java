@@ -41,10 +41,12 @@ public class Opening implements HealthCheck {
       PolicyDecisionPoint policy,
       OnnxImageTextModel model,
       Pseudonyms pseudonyms,
+      ServedModel served,
       AuditWriter audit,
       Clock clock) {
     audit.write(leaf(clock, LeafKind.POLICY_LOADED, policy.bundle().digest(), ""));
     audit.write(leaf(clock, LeafKind.MODEL_LOADED, "", model.pack().digest()));
+    served.register();
     loaded = true;
   }
 

@@ -42,6 +42,8 @@ class ConfigKeysTest {
             "CORDON_MODELS_DEADLINE",
             "CORDON_MODELS_PACK",
             "CORDON_MODELS_THREADS",
+            "CORDON_MODELS_MIRROR",
+            "CORDON_MODELS_RECHECK",
             "CORDON_MODELS_TRUST",
             "CORDON_MODELS_LICENCES"),
         names());

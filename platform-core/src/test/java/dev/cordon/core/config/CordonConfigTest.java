@@ -39,6 +39,8 @@ class CordonConfigTest {
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
     assertEquals(Duration.ofSeconds(30), config.models().deadline());
+    assertEquals("https://huggingface.co/", config.models().mirror());
+    assertEquals(Duration.ofHours(1), config.models().recheck());
     assertEquals(Optional.empty(), config.models().trust());
     assertEquals(Optional.empty(), config.models().licences());
   }
@@ -69,6 +71,8 @@ class CordonConfigTest {
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
                 Map.entry("CORDON_MODELS_DEADLINE", "PT2S"),
                 Map.entry("CORDON_MODELS_THREADS", "8"),
+                Map.entry("CORDON_MODELS_MIRROR", "https://mirror.example/"),
+                Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
                 Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0")));
     assertEquals(Path.of("/srv/cordon"), config.data());
@@ -91,6 +95,8 @@ class CordonConfigTest {
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
     assertEquals(Duration.ofSeconds(2), config.models().deadline());
+    assertEquals("https://mirror.example/", config.models().mirror());
+    assertEquals(Duration.ofMinutes(10), config.models().recheck());
     assertEquals(Optional.of(Path.of("/keys/models")), config.models().trust());
     assertEquals(Optional.of(List.of("MIT", "Apache-2.0")), config.models().licences());
   }

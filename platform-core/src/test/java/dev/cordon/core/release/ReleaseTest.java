@@ -11,6 +11,7 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.admission.ModelApproval;
 import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
@@ -55,7 +56,7 @@ class ReleaseTest {
         new PolicyEnforcementPoint(new PolicyDecisionPoint(BundleLoader.load(Optional.empty())));
     PromptScreen screen = PromptScreen.shipped();
     AuditWriter writer = new DirectWriter(log);
-    admission = new Admission(screen, null, null, policy, writer);
+    admission = new Admission(screen, null, null, policy, writer, new Approved());
     release = new Release(admission, screen, policy, writer, Clock.systemUTC());
   }
 
@@ -150,6 +151,16 @@ class ReleaseTest {
         new Caller("demo", Set.of("caller")),
         request,
         new byte[0]);
+  }
+
+  /** A host whose package is active. */
+  private static final class Approved extends ModelApproval {
+    Approved() {
+      super(null, null);
+    }
+
+    @Override
+    public void require() {}
   }
 
   /** Runs without a transaction manager; what fails counts as a log that is gone. */

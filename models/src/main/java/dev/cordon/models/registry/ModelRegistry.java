@@ -1,0 +1,22 @@
+package dev.cordon.models.registry;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What this deployment knows of packages. Changes take part in the transaction of the caller; what
+ * cannot be reached throws {@link RegistryUnavailableException}.
+ */
+public interface ModelRegistry {
+  /** The package with that digest. */
+  Optional<Registered> find(String digest);
+
+  /** All, the newest first. */
+  List<Registered> all();
+
+  /** Adds a package; false when one of that digest is there. */
+  boolean add(Registered entry);
+
+  /** Replaces a package if it is still as it was read; false when somebody changed it meanwhile. */
+  boolean replace(Registered read, Registered next);
+}

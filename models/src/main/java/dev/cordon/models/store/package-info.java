@@ -1,0 +1,2 @@
+/** The registry of packages in Postgres, schema {@code models}; the one place with its SQL. */
+package dev.cordon.models.store;

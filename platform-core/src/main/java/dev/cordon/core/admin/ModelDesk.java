@@ -1,0 +1,189 @@
+package dev.cordon.core.admin;
+
+import com.fasterxml.uuid.Generators;
+import dev.cordon.audit.consent.Pseudonyms;
+import dev.cordon.audit.leaf.Commitment;
+import dev.cordon.audit.leaf.Leaf;
+import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.admission.ModelApproval;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.core.record.AuditWriter;
+import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.models.registry.ModelRegistry;
+import dev.cordon.models.registry.PackageState;
+import dev.cordon.models.registry.Registered;
+import dev.cordon.models.registry.VerifiedPackage;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Stages, activates and retires model packages; a change and its leaf are committed together, and
+ * who staged a package never activates it.
+ */
+@ApplicationScoped
+public class ModelDesk {
+  /** No tenant has this name: packages belong to the deployment, and so do their stewards. */
+  private static final String STEWARDS = "*";
+
+  private final ModelRegistry registry;
+  private final InstalledPackages installed;
+  private final ModelApproval approval;
+  private final AuditWriter audit;
+  private final Pseudonyms pseudonyms;
+  private final Clock clock;
+
+  public ModelDesk(
+      ModelRegistry registry,
+      InstalledPackages installed,
+      ModelApproval approval,
+      AuditWriter audit,
+      Pseudonyms pseudonyms,
+      Clock clock) {
+    this.registry = registry;
+    this.installed = installed;
+    this.approval = approval;
+    this.audit = audit;
+    this.pseudonyms = pseudonyms;
+    this.clock = clock;
+  }
+
+  /** Who acts: the tenant and the subject of the token. */
+  public record Steward(String tenant, String subject) {}
+
+  /** A package with the receipt of the change that made it what it is. */
+  public record Recorded(Registered entry, Receipt receipt) {}
+
+  /** Every package of the registry, the newest first. */
+  public List<Registered> list() {
+    return audit.commit(registry::all);
+  }
+
+  /** Puts a package that lies on this host up for review, as new or as changed. */
+  public Recorded stage(Steward steward, String name) {
+    VerifiedPackage verified = verified(() -> installed.named(name));
+    Registered entry = Registered.staged(verified, pseudonym(steward), now());
+    return change(
+        steward,
+        LeafKind.MODEL_STAGED,
+        entry,
+        () -> {
+          Optional<Registered> known = registry.find(entry.digest());
+          if (known.isEmpty()) {
+            return registry.add(entry);
+          }
+          boolean unchanged = known.get().root().equals(entry.root());
+          return (!unchanged || known.get().state() == PackageState.RETIRED)
+              && registry.replace(known.get(), entry);
+        });
+  }
+
+  /** Lets a staged package answer, if its papers are complete. */
+  public Recorded activate(Steward steward, String digest) {
+    Registered staged = known(digest);
+    String actor = pseudonym(steward);
+    if (staged.stagedBy().equals(actor)) {
+      throw Problem.of(Code.FOUR_EYES, "who staged a package cannot activate it");
+    }
+    VerifiedPackage verified = verified(() -> installed.digested(digest));
+    if (!verified.seal().root().equals(staged.root())) {
+      throw Problem.of(
+          Code.CONFLICT, "the package has changed since it was staged; stage it again");
+    }
+    verified
+        .missing()
+        .ifPresent(
+            field -> {
+              throw Problem.of(Code.MODEL_REFUSED, "the bill of materials lacks `" + field + "`");
+            });
+    Registered active = staged.moved(PackageState.ACTIVE, actor, now());
+    return change(
+        steward,
+        LeafKind.MODEL_ACTIVATED,
+        active,
+        () -> staged.state() == PackageState.STAGED && registry.replace(staged, active));
+  }
+
+  /** Stops a package from answering. */
+  public Recorded retire(Steward steward, String digest) {
+    Registered known = known(digest);
+    Registered retired = known.moved(PackageState.RETIRED, pseudonym(steward), now());
+    return change(
+        steward,
+        LeafKind.MODEL_RETIRED,
+        retired,
+        () -> known.state() != PackageState.RETIRED && registry.replace(known, retired));
+  }
+
+  private Recorded change(
+      Steward steward, LeafKind kind, Registered entry, Supplier<Boolean> change) {
+    Receipt receipt =
+        audit.write(
+            leaf(steward, kind, entry),
+            () -> {
+              if (!change.get()) {
+                throw Problem.of(
+                    Code.CONFLICT,
+                    "the package is not in a state that allows this, or just changed");
+              }
+            });
+    approval.refresh();
+    return new Recorded(entry, receipt);
+  }
+
+  private Registered known(String digest) {
+    return audit
+        .commit(() -> registry.find(digest))
+        .orElseThrow(
+            () ->
+                Problem.at(
+                    "digest", Code.NOT_FOUND, "the registry has no package `" + digest + "`"));
+  }
+
+  private interface Opening {
+    Optional<VerifiedPackage> open() throws ModelPackageException;
+  }
+
+  private static VerifiedPackage verified(Opening opening) {
+    try {
+      return opening
+          .open()
+          .orElseThrow(
+              () -> Problem.of(Code.NOT_FOUND, "this host has no such package; pull or import it"));
+    } catch (ModelPackageException e) {
+      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private String pseudonym(Steward steward) {
+    return pseudonyms.of(STEWARDS, steward.subject());
+  }
+
+  private Leaf leaf(Steward steward, LeafKind kind, Registered entry) {
+    return new Leaf(
+        Generators.timeBasedEpochGenerator().generate(),
+        now(),
+        steward.tenant(),
+        kind,
+        "permit",
+        "",
+        List.of(),
+        "",
+        entry.digest(),
+        "",
+        "",
+        List.of(),
+        List.of(pseudonym(steward)),
+        Commitment.of(entry.root().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+  }
+}

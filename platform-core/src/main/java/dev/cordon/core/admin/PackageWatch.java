@@ -1,0 +1,148 @@
+package dev.cordon.core.admin;
+
+import com.fasterxml.uuid.Generators;
+import dev.cordon.audit.leaf.Commitment;
+import dev.cordon.audit.leaf.Leaf;
+import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.models.registry.ModelPackageException;
+import dev.cordon.models.registry.VerifiedPackage;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/**
+ * Verifies the served package again and again. Files that changed raise an alarm: an error in the
+ * log, a leaf, a metric, and readiness down until they verify again. What is loaded stays what was
+ * verified when it was loaded.
+ */
+@Readiness
+@ApplicationScoped
+public class PackageWatch implements HealthCheck {
+  private static final Logger LOG = Logger.getLogger(PackageWatch.class);
+
+  private final CordonConfig config;
+  private final ModelTrust trust;
+  private final VerifiedPackage served;
+  private final AuditWriter audit;
+  private final Clock clock;
+  private final MeterRegistry meters;
+  private final Counter alarms;
+  private volatile boolean intact = true;
+  private ScheduledExecutorService timer;
+
+  public PackageWatch(
+      CordonConfig config,
+      ModelTrust trust,
+      VerifiedPackage served,
+      AuditWriter audit,
+      Clock clock,
+      MeterRegistry meters) {
+    this.config = config;
+    this.trust = trust;
+    this.served = served;
+    this.audit = audit;
+    this.clock = clock;
+    this.meters = meters;
+    this.alarms = meters.counter("cordon.models.alarms");
+  }
+
+  void start(@Observes StartupEvent started) {
+    meters.gauge("cordon.models.intact", this, watch -> watch.intact ? 1 : 0);
+    Duration every = config.models().recheck();
+    if (every.isPositive()) {
+      timer =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().daemon().name("cordon-package-watch").factory());
+      timer.scheduleWithFixedDelay(
+          this::checkSafely, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent stopping) {
+    if (timer != null) {
+      timer.shutdownNow();
+    }
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("model files").status(intact).build();
+  }
+
+  /** An exception would end the schedule. */
+  private void checkSafely() {
+    try {
+      check();
+    } catch (RuntimeException e) {
+      LOG.errorf("the model files were not checked: %s", e.getClass().getName());
+    }
+  }
+
+  /** One check. */
+  void check() {
+    try {
+      VerifiedPackage found = trust.open(config.models().pack());
+      if (!found.seal().root().equals(served.seal().root())) {
+        throw new ModelPackageException("another package lies where the served one was");
+      }
+      if (!intact) {
+        LOG.infof("the model files verify again");
+      }
+      intact = true;
+    } catch (ModelPackageException e) {
+      alarm(e.getMessage());
+    }
+  }
+
+  private void alarm(String why) {
+    LOG.errorf("ALARM: the files of the served model package have changed: %s", why);
+    alarms.increment();
+    if (intact) {
+      intact = false;
+      try {
+        audit.write(leaf());
+      } catch (Problem unavailable) {
+        LOG.errorf("the alarm has no leaf yet: %s", unavailable.getMessage());
+        // The next check tries again.
+        intact = true;
+        throw unavailable;
+      }
+    }
+  }
+
+  private Leaf leaf() {
+    return new Leaf(
+        Generators.timeBasedEpochGenerator().generate(),
+        clock.instant(),
+        "",
+        LeafKind.MODEL_CHANGED,
+        "error",
+        "MODEL_CHANGED",
+        List.of(),
+        "",
+        served.pack().digest(),
+        "",
+        "",
+        List.of(),
+        List.of(),
+        Commitment.of(served.seal().root().getBytes(StandardCharsets.US_ASCII)));
+  }
+}
