@@ -173,7 +173,11 @@ final class RuleReader {
         if (!seen.add(id)) {
           throw fields.required("id").error("obligation `" + id + "` appears twice");
         }
-        duties.add(new Duty(id, Words.id(fields.required("type")), properties));
+        duties.add(
+            new Duty(
+                id,
+                Words.matching(fields.required("type"), Words.DUTY, "an obligation type"),
+                properties));
       }
     }
     return duties;

@@ -27,6 +27,10 @@ final class Words {
           "unknown");
 
   static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+  /** Obligation types follow AuthZEN, which has both hyphens and underscores. */
+  static final Pattern DUTY = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
+
   static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{2,63}");
   static final Pattern JURISDICTION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
