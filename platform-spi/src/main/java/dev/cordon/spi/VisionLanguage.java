@@ -14,8 +14,8 @@ public interface VisionLanguage {
   Similarities compare(List<Region> regions, List<String> texts) throws PluginException;
 
   /**
-   * A grid over the whole image, when {@link ModelInfo#denseMap()} holds; otherwise {@code
-   * BAD_QUESTION}.
+   * A grid over the whole image. A model without one of its own may compare overlapping crops
+   * instead; one that can do neither says so in {@link ModelInfo#denseMap()} and refuses.
    */
   SimilarityMap map(List<String> texts) throws PluginException;
 }
