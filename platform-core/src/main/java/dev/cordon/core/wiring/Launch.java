@@ -31,8 +31,9 @@ public final class Launch implements AutoCloseable {
   public void prepare() throws IOException, SQLException {
     DataFolder.create(data);
     settleIdentity();
-    settleHttp();
     Database database = database();
+    // After the database, whose lock keeps a second host from emptying the uploads of the first.
+    settleHttp();
     PGSimpleDataSource owner = source(database.url(), database.owner());
     AuditSchema.migrate(owner, database.runtime().user());
     ModelSchema.migrate(owner, database.runtime().user());
