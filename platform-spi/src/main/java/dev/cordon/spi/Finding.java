@@ -7,6 +7,9 @@ public sealed interface Finding {
   /** Label of the tag that says none of the asked labels applies. */
   String NONE_OF_THESE = "none of these";
 
+  /** Label of the tag that says the image is too poor, or the model too unsure, to say more. */
+  String UNCERTAIN = "uncertain";
+
   float score();
 
   /** A label of the whole image. */

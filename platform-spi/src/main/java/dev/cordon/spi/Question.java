@@ -17,4 +17,7 @@ public sealed interface Question {
 
   /** How far does this text describe the image? */
   record Text(String text) implements Question {}
+
+  /** Nothing in words: describe the image, or find what looks like it. */
+  record Open() implements Question {}
 }

@@ -38,7 +38,7 @@ public final class TextMatchFactory implements VisionPluginFactory {
     public List<Finding> analyse(Analysis analysis) throws PluginException {
       return switch (analysis.question()) {
         case Question.Text(String text) -> match(text, analysis);
-        case Question.Labels _ ->
+        case Question.Labels _, Question.Open _ ->
             throw new PluginException(PluginException.Kind.BAD_QUESTION, "text-match needs a text");
       };
     }

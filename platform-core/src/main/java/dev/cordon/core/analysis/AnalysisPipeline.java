@@ -139,6 +139,7 @@ public class AnalysisPipeline {
     return switch (trail.request().question()) {
       case Question.Labels labels -> "request.labels";
       case Question.Text text -> "request.text";
+      case Question.Open open -> "request";
     };
   }
 

@@ -5,11 +5,14 @@ import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.spi.AnswerOptions;
+import dev.cordon.spi.AnswerOptions.Mode;
 import dev.cordon.spi.Question;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Turns the JSON of a question into a command; defaults are applied here and nowhere else. */
@@ -37,16 +40,42 @@ public class RequestReader {
         new LinkedHashSet<>(strings(tree.path("jurisdictions"))),
         strings(tree.path("subjects")),
         question(root, tree, options),
-        new AnswerOptions(
-            options.path("topK").asInt(Integer.MAX_VALUE),
-            (float) options.path("threshold").asDouble(0),
-            options.path("language").asText("en")),
+        options(root, options),
         body);
+  }
+
+  private static AnswerOptions options(String root, JsonNode options) {
+    Map<String, String> parents = new HashMap<>();
+    options
+        .path("parents")
+        .properties()
+        .forEach(pair -> parents.put(pair.getKey(), pair.getValue().asText()));
+    Mode mode =
+        switch (options.path("mode").asText("single-label")) {
+          case "multi-label" -> Mode.MULTI_LABEL;
+          case "caption" -> Mode.CAPTION;
+          // The schema knows no other.
+          default -> Mode.SINGLE_LABEL;
+        };
+    try {
+      return new AnswerOptions(
+          options.path("topK").asInt(Integer.MAX_VALUE),
+          (float) options.path("threshold").asDouble(0),
+          options.path("language").asText("en"),
+          mode,
+          parents);
+    } catch (IllegalArgumentException _) {
+      throw Problem.at(
+          root + ".options.parents", Code.INVALID_REQUEST, "no label may be above itself");
+    }
   }
 
   private static Question question(String root, JsonNode tree, JsonNode options) {
     if (tree.has("text")) {
       return new Question.Text(tree.get("text").asText());
+    }
+    if (!tree.has("labels")) {
+      return new Question.Open();
     }
     List<String> labels = strings(tree.get("labels"));
     for (int i = 0; i < labels.size(); i++) {

@@ -3,6 +3,7 @@ package dev.cordon.core.command;
 import dev.cordon.policy.screening.ScreenedTexts;
 import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Question;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,13 +23,21 @@ public record AnalysisRequest(
     subjects = List.copyOf(subjects);
   }
 
-  /** Every text that could reach a text tower. */
+  /** Every text that could reach a text tower; broader labels too. */
   public ScreenedTexts texts() {
     return switch (question) {
       case Question.Labels asked ->
-          new ScreenedTexts(asked.labels(), asked.templates(), Optional.empty());
+          new ScreenedTexts(withParents(asked.labels()), asked.templates(), Optional.empty());
       case Question.Text asked ->
-          new ScreenedTexts(List.of(), List.of(), Optional.of(asked.text()));
+          new ScreenedTexts(withParents(List.of()), List.of("{}"), Optional.of(asked.text()));
+      case Question.Open _ ->
+          new ScreenedTexts(withParents(List.of()), List.of("{}"), Optional.empty());
     };
+  }
+
+  private List<String> withParents(List<String> labels) {
+    Set<String> all = new LinkedHashSet<>(labels);
+    options.parents().forEach((label, parent) -> all.addAll(List.of(label, parent)));
+    return List.copyOf(all);
   }
 }

@@ -22,8 +22,8 @@ final class ImageTaggingPlugin implements VisionPlugin {
   public List<Finding> analyse(Analysis analysis) throws PluginException {
     return switch (analysis.question()) {
       case Question.Labels asked -> tag(asked, analysis);
-      case Question.Text _ ->
-          throw new PluginException(Kind.BAD_QUESTION, "image-tagging needs labels, not a text");
+      case Question.Text _, Question.Open _ ->
+          throw new PluginException(Kind.BAD_QUESTION, "image-tagging needs labels");
     };
   }
 

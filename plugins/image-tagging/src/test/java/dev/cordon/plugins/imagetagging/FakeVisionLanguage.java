@@ -2,7 +2,9 @@ package dev.cordon.plugins.imagetagging;
 
 import dev.cordon.spi.Analysis;
 import dev.cordon.spi.AnswerOptions;
+import dev.cordon.spi.Gallery;
 import dev.cordon.spi.ImageGeometry;
+import dev.cordon.spi.ImageQuality;
 import dev.cordon.spi.ModelInfo;
 import dev.cordon.spi.Pixels;
 import dev.cordon.spi.PluginException;
@@ -90,6 +92,21 @@ final class FakeVisionLanguage implements VisionLanguage {
   private record FakeAnalysis(
       Question question, AnswerOptions options, ImageGeometry image, VisionLanguage model)
       implements Analysis {
+    @Override
+    public boolean hasImage() {
+      return true;
+    }
+
+    @Override
+    public ImageQuality quality() {
+      return new ImageQuality(0.5, 0.2, 0.01);
+    }
+
+    @Override
+    public Gallery gallery() throws PluginException {
+      throw new PluginException(PluginException.Kind.NOT_PERMITTED, "no gallery");
+    }
+
     @Override
     public Pixels pixels() throws PluginException {
       throw new PluginException(PluginException.Kind.NOT_PERMITTED, "no pixels");
