@@ -1,6 +1,9 @@
 package dev.cordon.benchmarks;
 
 import dev.cordon.core.identity.DemoIdentity;
+import dev.cordon.models.bom.Metric;
+import dev.cordon.models.registry.Sealing;
+import dev.cordon.models.signing.SigningKey;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The packaged host in a process of its own, with a fresh data folder, spoken to over loopback. */
@@ -31,7 +35,30 @@ final class GovernedHost implements AutoCloseable {
   }
 
   static GovernedHost start(Path home, int threads) throws IOException {
+    return start(home, Files.createTempDirectory("cordon-bench"), threads, List.of());
+  }
+
+  /** With another package than the starter: signs it with a key of the moment, and activates it. */
+  static GovernedHost startWith(Path home, Path pack, String digest, int threads) throws Exception {
+    if (pack.equals(home.resolve("models/starter"))) {
+      return start(home, threads);
+    }
     Path data = Files.createTempDirectory("cordon-bench");
+    SigningKey key = SigningKey.generate();
+    key.write(data.resolve("key").resolve("bench.key"));
+    Files.createDirectories(data.resolve("trust"));
+    Files.move(data.resolve("key/bench.key.pub"), data.resolve("trust/bench.pub"));
+    Metric none = new Metric("none", "0", "random weights");
+    Sealing.seal(pack, key, Optional.of(List.of(none)));
+    GovernedHost host = start(home, data, threads, List.of("-Dcordon.models.pack=" + pack));
+    String steward =
+        DemoIdentity.open(data).token("bench", "demo", Set.of("model-steward"), "cordon");
+    host.call("/v1/models/" + digest + "/activation", "", new byte[0], "POST", steward);
+    return host;
+  }
+
+  private static GovernedHost start(Path home, Path data, int threads, List<String> more)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
@@ -39,6 +66,7 @@ final class GovernedHost implements AutoCloseable {
     command.add("-Djava.awt.headless=true");
     command.add("-Dcordon.models.threads=" + threads);
     command.addAll(List.of(System.getenv().getOrDefault("CORDON_JAVA_OPTS", "").split(" ")));
+    command.addAll(more);
     command.removeIf(String::isEmpty);
     command.add("-jar");
     command.add(home.resolve("platform-core/target/quarkus-app/quarkus-run.jar").toString());
@@ -99,11 +127,18 @@ final class GovernedHost implements AutoCloseable {
   }
 
   private byte[] call(String path, String type, byte[] body) throws IOException {
+    return call(path, type, body, body.length == 0 ? "GET" : "POST", token);
+  }
+
+  private byte[] call(String path, String type, byte[] body, String method, String bearer)
+      throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(url + path).toURL().openConnection();
+    connection.setRequestMethod(method);
+    if (method.equals("POST")) {
+      connection.setRequestProperty("Authorization", "Bearer " + bearer);
+    }
     if (body.length > 0) {
-      connection.setRequestMethod("POST");
-      connection.setRequestProperty("Authorization", "Bearer " + token);
       connection.setRequestProperty("Content-Type", type);
       connection.setFixedLengthStreamingMode(body.length);
       connection.setDoOutput(true);
