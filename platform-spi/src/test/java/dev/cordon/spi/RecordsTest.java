@@ -95,7 +95,7 @@ class RecordsTest {
     var points = new ArrayList<>(List.of(new Finding.PromptPoint(1, 2, true)));
     var question = new Question.Labels(labels, labels);
     var given = new PluginSettings(settings);
-    var descriptor = new PluginDescriptor("a", "1", 1, "a", permissions);
+    var descriptor = new PluginDescriptor("a", "1", "1.0", "a", permissions);
     var mask = new LowResolutionMask(1, 1, logits);
     var prompt = new SegmentationPrompt("cat", 1f, points, new Region(0, 0, 1, 1), mask);
     List.of(labels, settings.keySet(), permissions, logits, points).forEach(c -> c.clear());

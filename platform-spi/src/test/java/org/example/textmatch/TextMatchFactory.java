@@ -28,7 +28,8 @@ public final class TextMatchFactory implements VisionPluginFactory {
   @Override
   public VisionPlugin create(PluginSettings settings) {
     if (!settings.values().isEmpty()) {
-      throw new IllegalArgumentException("text-match has no settings");
+      String unknown = settings.values().keySet().stream().sorted().findFirst().orElseThrow();
+      throw new IllegalArgumentException("text-match has no setting `" + unknown + "`");
     }
     return new TextMatch();
   }
@@ -47,6 +48,9 @@ public final class TextMatchFactory implements VisionPluginFactory {
       Similarities similarities =
           analysis.model().compare(List.of(analysis.image().whole()), List.of(text));
       float score = similarities.probability(similarities.cosine(0, 0));
+      if (!Float.isFinite(score)) {
+        throw new PluginException(PluginException.Kind.FAULT, "the model gave no number");
+      }
       return score < analysis.options().threshold()
           ? List.of()
           : List.of(new Finding.Caption(text, score, analysis.options().language()));

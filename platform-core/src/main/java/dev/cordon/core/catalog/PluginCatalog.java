@@ -33,17 +33,26 @@ public class PluginCatalog {
   public PluginCatalog() {
     for (VisionPluginFactory factory : ServiceLoader.load(VisionPluginFactory.class)) {
       PluginDescriptor descriptor = factory.descriptor();
-      if (descriptor.spiVersion() != PluginDescriptor.SPI_VERSION) {
-        throw new IllegalStateException(
-            "plugin `%s` was built for SPI version %d, this host has %d"
-                .formatted(descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
-      }
+      refuse(descriptor);
       InstalledPlugin installed =
           new InstalledPlugin(descriptor, factory.create(PluginSettings.NONE));
       if (plugins.putIfAbsent(descriptor.capability(), installed) != null) {
         throw new IllegalStateException(
             "two plugins offer the capability `" + descriptor.capability() + "`");
       }
+    }
+  }
+
+  private static void refuse(PluginDescriptor descriptor) {
+    if (!Versions.serves(PluginDescriptor.SPI_VERSION, descriptor.spiVersion())) {
+      throw new IllegalStateException(
+          "plugin `%s` was built for SPI version %s, this host has %s"
+              .formatted(descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
+    }
+    if (!Versions.isSemantic(descriptor.version())) {
+      throw new IllegalStateException(
+          "version `%s` of plugin `%s` is not semantic, such as 1.4.2"
+              .formatted(descriptor.version(), descriptor.id()));
     }
   }
 

@@ -32,11 +32,11 @@ final class CompetingScores {
   static final int MOST_TEXTS = 8192;
 
   private final float[] probabilities;
-  private final int labels;
+  private final float[] alone;
 
-  private CompetingScores(float[] probabilities, int labels) {
+  private CompetingScores(float[] probabilities, float[] alone) {
     this.probabilities = probabilities;
-    this.labels = labels;
+    this.alone = alone;
   }
 
   static CompetingScores compare(
@@ -63,7 +63,11 @@ final class CompetingScores {
       }
     }
     stopIfCancelled();
-    return new CompetingScores(last.softmax(cosines), labels.size());
+    float[] alone = new float[labels.size()];
+    for (int label = 0; label < alone.length; label++) {
+      alone[label] = last.probability(cosines[label]);
+    }
+    return new CompetingScores(last.softmax(cosines), alone);
   }
 
   /** Label by label, and for each label template by template. */
@@ -99,10 +103,15 @@ final class CompetingScores {
     return probabilities[label];
   }
 
+  /** The label's probability whatever other labels there are. */
+  float alone(int label) {
+    return alone[label];
+  }
+
   /** The backgrounds' probabilities together. */
   float ofNone() {
     double sum = 0;
-    for (int i = labels; i < probabilities.length; i++) {
+    for (int i = alone.length; i < probabilities.length; i++) {
       sum += probabilities[i];
     }
     return (float) Math.min(1, sum);

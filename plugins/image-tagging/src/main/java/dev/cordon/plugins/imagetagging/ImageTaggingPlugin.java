@@ -2,26 +2,39 @@ package dev.cordon.plugins.imagetagging;
 
 import dev.cordon.spi.Analysis;
 import dev.cordon.spi.AnswerOptions;
+import dev.cordon.spi.AnswerOptions.Mode;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.Finding.Tag;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.VisionPlugin;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Gives each distinct label, and {@link Finding#NONE_OF_THESE}, its calibrated probability among
- * all of them; they sum to 1 before the caller's threshold and top-k.
+ * Gives each distinct label, and {@link Finding#NONE_OF_THESE}, its calibrated probability: among
+ * all of them, so that they sum to 1, or each alone; broader labels get those below them. Or makes
+ * a sentence. Reserves most of the probability for {@link Finding#UNCERTAIN} where the image is too
+ * poor.
  */
 final class ImageTaggingPlugin implements VisionPlugin {
+  private static final Set<String> RESERVED = Set.of(Finding.NONE_OF_THESE, Finding.UNCERTAIN);
+
   @Override
   public List<Finding> analyse(Analysis analysis) throws PluginException {
+    Mode mode = analysis.options().mode();
     return switch (analysis.question()) {
-      case Question.Labels asked -> tag(asked, analysis);
+      case Question.Labels asked -> {
+        refuse(asked, analysis.options());
+        yield mode == Mode.CAPTION ? Captioning.caption(analysis) : tag(asked, analysis);
+      }
+      case Question.Open _ when mode == Mode.CAPTION -> Captioning.caption(analysis);
       case Question.Text _, Question.Open _ ->
           throw new PluginException(Kind.BAD_QUESTION, "image-tagging needs labels");
     };
@@ -29,25 +42,37 @@ final class ImageTaggingPlugin implements VisionPlugin {
 
   private static List<Finding> tag(Question.Labels asked, Analysis analysis)
       throws PluginException {
-    List<String> labels = distinct(asked.labels());
-    refuseTemplatesWithoutGap(asked.templates());
+    List<String> labels = asked.labels().stream().distinct().toList();
     CompetingScores scores =
         CompetingScores.compare(
             analysis.model(), analysis.image().whole(), labels, asked.templates());
-    return answer(labels, scores, analysis.options());
-  }
-
-  private static List<String> distinct(List<String> labels) throws PluginException {
-    var distinct = new LinkedHashSet<>(labels);
-    if (distinct.contains(Finding.NONE_OF_THESE)) {
-      throw new PluginException(
-          Kind.BAD_QUESTION, "the label `" + Finding.NONE_OF_THESE + "` is reserved");
+    Mode mode = analysis.options().mode();
+    Map<String, Float> own = new LinkedHashMap<>();
+    for (int label = 0; label < labels.size(); label++) {
+      own.put(
+          labels.get(label),
+          mode == Mode.SINGLE_LABEL ? scores.ofLabel(label) : scores.alone(label));
     }
-    return List.copyOf(distinct);
+    Map<String, Float> all = RollUp.of(own, analysis.options().parents(), mode);
+    all.put(
+        Finding.NONE_OF_THESE,
+        mode == Mode.SINGLE_LABEL ? scores.ofNone() : 1 - Collections.max(own.values()));
+    if (Abstention.isDue(analysis.quality())) {
+      all.replaceAll((label, score) -> score * Abstention.SHARE);
+      all.put(Finding.UNCERTAIN, 1 - Abstention.SHARE);
+    }
+    return answer(all, analysis.options());
   }
 
-  private static void refuseTemplatesWithoutGap(List<String> templates) throws PluginException {
-    for (String template : templates) {
+  private static void refuse(Question.Labels asked, AnswerOptions options) throws PluginException {
+    for (Collection<String> labels : List.of(asked.labels(), options.parents().values())) {
+      for (String label : labels) {
+        if (RESERVED.contains(label)) {
+          throw new PluginException(Kind.BAD_QUESTION, "the label `" + label + "` is reserved");
+        }
+      }
+    }
+    for (String template : asked.templates()) {
       if (!template.contains(CompetingScores.GAP)) {
         throw new PluginException(
             Kind.BAD_QUESTION, "each template needs `{}` where the label goes");
@@ -55,15 +80,10 @@ final class ImageTaggingPlugin implements VisionPlugin {
     }
   }
 
-  private static List<Finding> answer(
-      List<String> labels, CompetingScores scores, AnswerOptions options) {
-    List<Tag> tags = new ArrayList<>(labels.size() + 1);
-    for (int label = 0; label < labels.size(); label++) {
-      tags.add(new Tag(labels.get(label), scores.ofLabel(label)));
-    }
-    tags.add(new Tag(Finding.NONE_OF_THESE, scores.ofNone()));
+  private static List<Finding> answer(Map<String, Float> scores, AnswerOptions options) {
     // INVARIANT: the sort is stable, so equal scores keep the order in which labels were asked.
-    return tags.stream()
+    return scores.entrySet().stream()
+        .map(entry -> new Tag(entry.getKey(), entry.getValue()))
         .filter(tag -> tag.score() >= options.threshold())
         .sorted(Comparator.comparing(Tag::score).reversed())
         .limit(options.topK())

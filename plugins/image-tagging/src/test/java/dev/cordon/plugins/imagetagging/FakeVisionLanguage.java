@@ -33,7 +33,11 @@ final class FakeVisionLanguage implements VisionLanguage {
   }
 
   Analysis analysis(Question question, AnswerOptions options) {
-    return new FakeAnalysis(question, options, IMAGE, this);
+    return analysis(question, options, new ImageQuality(0.5, 0.2, 0.01));
+  }
+
+  Analysis analysis(Question question, AnswerOptions options, ImageQuality quality) {
+    return new FakeAnalysis(question, options, IMAGE, quality, this);
   }
 
   @Override
@@ -90,16 +94,15 @@ final class FakeVisionLanguage implements VisionLanguage {
   }
 
   private record FakeAnalysis(
-      Question question, AnswerOptions options, ImageGeometry image, VisionLanguage model)
+      Question question,
+      AnswerOptions options,
+      ImageGeometry image,
+      ImageQuality quality,
+      VisionLanguage model)
       implements Analysis {
     @Override
     public boolean hasImage() {
       return true;
-    }
-
-    @Override
-    public ImageQuality quality() {
-      return new ImageQuality(0.5, 0.2, 0.01);
     }
 
     @Override
