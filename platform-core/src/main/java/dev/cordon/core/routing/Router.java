@@ -27,8 +27,7 @@ public class Router {
         new ScreenedVisionLanguage(
             model.bind(picture, call), screen, admitted.trail().request().texts()),
         "edge",
-        pack.manifest().id(),
-        pack.digest(),
+        Route.Answering.of(pack),
         "edge is the only target of this host");
   }
 }

@@ -62,7 +62,7 @@ class PackageCommandsIT {
     HostProcess.Ended listed = run("models", "list");
     assertEquals(0, listed.code(), listed.output());
     assertTrue(listed.output().contains("serves starter-"), listed.output());
-    assertTrue(listed.output().contains("not CLIP"), listed.output());
+    assertTrue(listed.output().contains("knows about 1,123 nouns"), listed.output());
     assertTrue(listed.output().contains("has " + NAME), listed.output());
 
     HostProcess.Ended verified = run("models", "verify", NAME);
