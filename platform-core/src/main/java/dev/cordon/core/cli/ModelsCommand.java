@@ -3,7 +3,7 @@ package dev.cordon.core.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.models.bom.Metric;
 import dev.cordon.models.hub.Catalogue;
 import dev.cordon.models.manifest.ModelManifest;

@@ -1,7 +1,7 @@
 package dev.cordon.core.cli;
 
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.models.hub.Catalogue;
 import dev.cordon.models.hub.Download;
 import dev.cordon.models.hub.PackageStore;
