@@ -11,6 +11,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.core.serving.InstalledPackages;
+import dev.cordon.models.onnx.ParityGate;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.PackageState;
@@ -23,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Stages, activates and retires model packages; a change and its leaf are committed together, and
@@ -30,6 +32,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class ModelDesk {
+  private static final Logger LOG = Logger.getLogger(ModelDesk.class);
+
   /** No tenant has this name: packages belong to the deployment, and so do their stewards. */
   private static final String STEWARDS = "*";
 
@@ -66,9 +70,15 @@ public class ModelDesk {
     return audit.commit(registry::all);
   }
 
-  /** Puts a package that lies on this host up for review, as new or as changed. */
+  /** Puts a package on this host that passes the parity gate up for review, as new or changed. */
   public Recorded stage(Steward steward, String name) {
     VerifiedPackage verified = verified(() -> installed.named(name));
+    try {
+      // Here too: a folder can be put under DATA/models by hand, without an import.
+      ParityGate.check(verified.pack(), LOG::debug);
+    } catch (ModelPackageException e) {
+      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
     Registered entry = Registered.staged(verified, pseudonym(steward), now());
     return followed(
         steward,
