@@ -202,7 +202,8 @@ def manifest(name, f, files):
     length = -1 if f["length"] is None else f["length"]
     ids = lambda of: tensor(of, "int64", [-1, length])
     return {
-        "format": 1, "id": f"toy-{name}", "version": "1", "title": f"{name} in miniature, random weights", "family": f["family"],
+        "format": 1, "id": f"toy-{name}", "version": "1", "title": f"{name} in miniature, random weights",
+        "description": f"{name} in miniature with random weights: its answers mean nothing", "family": f["family"],
         "task": "image-text-similarity", "licence": "Apache-2.0",
         "sources": [{"part": "everything", "origin": "make_families.py", "licence": "Apache-2.0"}],
         "languages": ["en"], "intendedUse": ["tests"], "outOfScope": ["everything else"], "card": "model_card.md",

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,7 +147,7 @@ public final class Download {
       }
       URI next = target(at, connection.getHeaderField("Location"));
       connection.disconnect();
-      if (at.getScheme().equals("https") && next.getScheme().equals("http") && !isLoopback(next)) {
+      if (at.getScheme().equals("https") && !"https".equals(next.getScheme())) {
         throw new DownloadException("`" + at + "` leads from https to plain http");
       }
       at = next;
@@ -205,9 +204,5 @@ public final class Download {
     if (done < total) {
       throw new IOException("the connection ended after " + done + " of " + total + " bytes");
     }
-  }
-
-  private static boolean isLoopback(URI at) throws IOException {
-    return InetAddress.getByName(at.getHost()).isLoopbackAddress();
   }
 }

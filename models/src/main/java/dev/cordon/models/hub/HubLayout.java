@@ -136,6 +136,8 @@ public final class HubLayout {
     return """
         # %s
 
+        %s
+
         Made from `%s` at revision `%s` in the layout of transformers.js. The makers' own card is there; it
         says what was measured. Nothing has been measured here: figures of this site are given with
         `cordon models sign DIR --key FILE --metrics FILE`, and without any the package is not activated.
@@ -147,6 +149,7 @@ public final class HubLayout {
         """
         .formatted(
             manifest.path("title").asText(),
+            manifest.path("description").asText(),
             entry.repository(),
             entry.revision(),
             manifest.path("licence").asText());

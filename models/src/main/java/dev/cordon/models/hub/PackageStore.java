@@ -1,6 +1,7 @@
 package dev.cordon.models.hub;
 
 import dev.cordon.models.gate.PackageGate;
+import dev.cordon.models.onnx.ParityGate;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.Sealing;
@@ -16,26 +17,36 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The folder of a host's packages, one subfolder each. A package appears there whole, verified and
- * under the name of its id, or not at all.
+ * The folder of a host's packages, one subfolder each. A package appears there whole, verified,
+ * tried by the parity gate and under the name of its id, or not at all.
  */
 public final class PackageStore {
   private final Path folder;
   private final TrustedKeys trusted;
   private final PackageGate gate;
   private final Supplier<SigningKey> site;
+  private final Consumer<String> said;
 
-  /** The site's key signs what comes without a signature; it is asked for only then. */
+  /**
+   * The site's key signs what comes without a signature; it is asked for only then. What the parity
+   * gate compares is told line by line.
+   */
   public PackageStore(
-      Path folder, TrustedKeys trusted, PackageGate gate, Supplier<SigningKey> site) {
+      Path folder,
+      TrustedKeys trusted,
+      PackageGate gate,
+      Supplier<SigningKey> site,
+      Consumer<String> said) {
     this.folder = folder;
     this.trusted = trusted;
     this.gate = gate;
     this.site = site;
+    this.said = said;
   }
 
   /** Says what is being fetched and how far it is. */
@@ -145,7 +156,7 @@ public final class PackageStore {
     void fill(Path draft) throws ModelPackageException, IOException;
   }
 
-  /** INVARIANT: what stands under its own name has been verified where it stood before. */
+  /** INVARIANT: what stands under its own name was verified and tried where it stood before. */
   private VerifiedPackage install(Filling filling, TrustedKeys keys)
       throws ModelPackageException, IOException {
     Files.createDirectories(folder);
@@ -153,6 +164,7 @@ public final class PackageStore {
     try {
       filling.fill(draft);
       ModelPackage pack = VerifiedPackage.open(draft, keys, gate).pack();
+      ParityGate.check(pack, said);
       Path target = folder.resolve(pack.manifest().id());
       if (Files.exists(target)) {
         throw new ModelPackageException(

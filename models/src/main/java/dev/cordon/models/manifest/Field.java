@@ -26,6 +26,14 @@ final class Field {
     return value;
   }
 
+  /** One line for people. */
+  static void line(String name, String value, int most) {
+    if (text(name, value).length() > most || value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "`" + name + "` is not one line of at most " + most + " characters");
+    }
+  }
+
   static void matches(String name, String value, String pattern) {
     if (!present(name, value).matches(pattern)) {
       throw new IllegalArgumentException(

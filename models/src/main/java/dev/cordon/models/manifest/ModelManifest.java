@@ -11,6 +11,7 @@ import java.util.Objects;
  * the calibration of their scores. Holds only what {@code models/SPEC.md} allows.
  *
  * @param format version of the package format; only {@link #FORMAT} is read
+ * @param description what the model can and cannot do, in one line for whoever gets its answers
  * @param licence SPDX licence expression that covers the whole package
  * @param files every other file of the folder by name
  * @param dimension length of both towers' vectors
@@ -21,6 +22,7 @@ public record ModelManifest(
     String id,
     String version,
     String title,
+    String description,
     String family,
     Task task,
     String licence,
@@ -44,7 +46,8 @@ public record ModelManifest(
     }
     Field.matches("id", id, "[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
     Field.matches("version", version, "[0-9A-Za-z][0-9A-Za-z.+-]{0,63}");
-    Field.text("title", title);
+    Field.line("title", title, 200);
+    Field.line("description", description, 400);
     Field.matches("family", family, "[a-z0-9][a-z0-9-]{0,63}");
     Field.present("task", task);
     Field.licence("licence", licence);

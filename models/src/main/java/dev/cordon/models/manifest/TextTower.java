@@ -56,6 +56,9 @@ public record TextTower(
     WORD_PIECE,
     /** CLIP's byte-level byte-pair encoding. */
     @JsonProperty("clip-bpe")
-    CLIP_BPE
+    CLIP_BPE,
+    /** SentencePiece's unigram model, as SigLIP has it. */
+    @JsonProperty("unigram")
+    UNIGRAM
   }
 }

@@ -59,6 +59,14 @@ public final class OnnxImageTextModel implements AutoCloseable {
     return pack;
   }
 
+  OnnxImageTower images() {
+    return images;
+  }
+
+  OnnxTextTower texts() {
+    return texts;
+  }
+
   /** Compares regions of this image with texts; embeds what is asked for, when it is asked for. */
   public VisionLanguage bind(RgbImage image) {
     return bind(Picture.of(image), Cancellation.none());

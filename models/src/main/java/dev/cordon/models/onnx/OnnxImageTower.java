@@ -2,7 +2,6 @@ package dev.cordon.models.onnx;
 
 import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.ImageTower;
-import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.Tensor;
 import dev.cordon.models.preprocessing.ImageInput;
 import dev.cordon.models.preprocessing.RgbImage;
@@ -22,9 +21,9 @@ final class OnnxImageTower implements AutoCloseable {
   private final Runs crops;
   private final Runs maps;
 
-  private OnnxImageTower(ModelManifest manifest, Graph graph, OnnxOptions options) {
-    this.tower = manifest.image();
-    this.dimension = manifest.dimension();
+  private OnnxImageTower(ImageTower tower, int dimension, Graph graph, OnnxOptions options) {
+    this.tower = tower;
+    this.dimension = dimension;
     this.input = new ImageInput(tower.preprocessing());
     this.graph = graph;
     OnnxOptions batched = tower.batch() == Batching.EXACT ? options : options.alone();
@@ -42,13 +41,18 @@ final class OnnxImageTower implements AutoCloseable {
   }
 
   static OnnxImageTower open(ModelPackage pack, OnnxOptions options) throws ModelPackageException {
-    ImageTower tower = pack.manifest().image();
+    return open(pack, pack.manifest().image(), options);
+  }
+
+  /** The tower with another of the package's graphs in it. */
+  static OnnxImageTower open(ModelPackage pack, ImageTower tower, OnnxOptions options)
+      throws ModelPackageException {
     List<Tensor> outputs = new ArrayList<>(List.of(tower.embedding()));
     if (tower.patches() != null) {
       outputs.add(tower.patches().output());
     }
     Graph graph = Graph.open(pack, tower.graph(), options, List.of(tower.input()), outputs);
-    return new OnnxImageTower(pack.manifest(), graph, options);
+    return new OnnxImageTower(tower, pack.manifest().dimension(), graph, options);
   }
 
   private Runs runs(int size, Tensor output, OnnxOptions options, long... vectors) {

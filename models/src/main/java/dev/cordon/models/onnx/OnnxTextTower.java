@@ -3,7 +3,6 @@ package dev.cordon.models.onnx;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cordon.models.manifest.Batching;
-import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.Tensor;
 import dev.cordon.models.manifest.TextTower;
 import dev.cordon.models.registry.ModelPackage;
@@ -41,9 +40,9 @@ final class OnnxTextTower implements AutoCloseable {
           .build();
 
   private OnnxTextTower(
-      ModelManifest manifest, TextTokenizer tokenizer, Graph graph, OnnxOptions options) {
-    this.tower = manifest.text();
-    this.dimension = manifest.dimension();
+      TextTower tower, int dimension, TextTokenizer tokenizer, Graph graph, OnnxOptions options) {
+    this.tower = tower;
+    this.dimension = dimension;
     this.tokenizer = tokenizer;
     this.graph = graph;
     Feed.Layout layout =
@@ -71,11 +70,16 @@ final class OnnxTextTower implements AutoCloseable {
   }
 
   static OnnxTextTower open(ModelPackage pack, OnnxOptions options) throws ModelPackageException {
-    TextTower tower = pack.manifest().text();
+    return open(pack, pack.manifest().text(), options);
+  }
+
+  /** The tower with another of the package's graphs in it. */
+  static OnnxTextTower open(ModelPackage pack, TextTower tower, OnnxOptions options)
+      throws ModelPackageException {
     List<Tensor> inputs = Arrays.asList(tower.ids(), tower.attentionMask(), tower.tokenTypes());
     TextTokenizer tokenizer = tokenizer(pack, tower.tokenizer());
     Graph graph = Graph.open(pack, tower.graph(), options, inputs, List.of(tower.embedding()));
-    return new OnnxTextTower(pack.manifest(), tokenizer, graph, options);
+    return new OnnxTextTower(tower, pack.manifest().dimension(), tokenizer, graph, options);
   }
 
   /** Runs the graph once; what batches must give the same vectors as alone. */
@@ -121,6 +125,20 @@ final class OnnxTextTower implements AutoCloseable {
       }
     }
     return found;
+  }
+
+  /** The unit vector of each text, computed anew and not kept. */
+  List<float[]> fresh(List<String> texts) throws PluginException {
+    List<Runs.Filler> fillers = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      Tokens tokens = tokenizer.encode(text);
+      fillers.add(feed -> fill(feed, tokens));
+    }
+    List<float[]> outputs = runs.run(fillers, Cancellation.none());
+    for (float[] output : outputs) {
+      UnitVectors.scale(output, dimension);
+    }
+    return outputs;
   }
 
   /** Two calls may both compute a new text; they get the same numbers. */

@@ -11,6 +11,9 @@ public interface ModelRegistry {
   /** The package with that digest. */
   Optional<Registered> find(String digest);
 
+  /** The one package that answers. */
+  Optional<Registered> active();
+
   /** All, the newest first. */
   List<Registered> all();
 

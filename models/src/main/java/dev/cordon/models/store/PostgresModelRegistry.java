@@ -26,6 +26,9 @@ public final class PostgresModelRegistry implements ModelRegistry {
       "digest, root, id, version, title, family, licence, signer, state, staged_by, staged_at,"
           + " decided_by, decided_at";
 
+  /** A unique index was hit: somebody else has made a package active meanwhile. */
+  private static final String TWO_ACTIVE = "23505";
+
   private final DataSource runtime;
 
   public PostgresModelRegistry(DataSource runtime) {
@@ -35,6 +38,11 @@ public final class PostgresModelRegistry implements ModelRegistry {
   @Override
   public Optional<Registered> find(String digest) {
     return select(" where digest = ?", digest).stream().findFirst();
+  }
+
+  @Override
+  public Optional<Registered> active() {
+    return select(" where state = ?", PackageState.ACTIVE.word()).stream().findFirst();
   }
 
   @Override
@@ -94,6 +102,9 @@ public final class PostgresModelRegistry implements ModelRegistry {
         return statement.executeUpdate() == 1;
       }
     } catch (SQLException e) {
+      if (TWO_ACTIVE.equals(e.getSQLState())) {
+        return false;
+      }
       throw new RegistryUnavailableException("the model registry cannot be written", e);
     }
   }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.util.List;
 
 /** Splits a text into the tokens of one package; cuts what is too long, never fails on a text. */
-public sealed interface TextTokenizer permits WordPieceTokenizer, ClipTokenizer {
-  /** Start, content and end of the text; content that does not fit is cut off, the end is kept. */
+public sealed interface TextTokenizer permits WordPieceTokenizer, ClipTokenizer, UnigramTokenizer {
+  /**
+   * The text between its start, where there is one, and its end; content that does not fit is cut
+   * off, the end is kept.
+   */
   Tokens encode(String text);
 
   /**
@@ -20,6 +23,7 @@ public sealed interface TextTokenizer permits WordPieceTokenizer, ClipTokenizer 
     return switch (rules.kind()) {
       case WORD_PIECE -> WordPieceTokenizer.read(files.getFirst(), frame);
       case CLIP_BPE -> ClipTokenizer.read(files, frame);
+      case UNIGRAM -> UnigramTokenizer.read(files.getFirst(), frame);
     };
   }
 }

@@ -18,6 +18,16 @@ public record Tokens(long[] ids, int used) {
     return new Tokens(ids, kept + 2);
   }
 
+  /** The same without a start. */
+  static Tokens ended(long[] content, long end, Frame frame) {
+    int kept = Math.min(content.length, frame.maxTokens() - 1);
+    long[] ids = new long[frame.padded() ? frame.maxTokens() : kept + 1];
+    Arrays.fill(ids, frame.paddingId());
+    System.arraycopy(content, 0, ids, 0, kept);
+    ids[kept] = end;
+    return new Tokens(ids, kept + 1);
+  }
+
   /** How many tokens a text may have, and what fills it up. */
   record Frame(int maxTokens, boolean padded, int paddingId) {}
 }

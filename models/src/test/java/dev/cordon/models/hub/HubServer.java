@@ -2,6 +2,8 @@ package dev.cordon.models.hub;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 
 /** A hub on loopback; the path of a request says how it misbehaves. */
 final class HubServer implements AutoCloseable {
@@ -26,15 +29,35 @@ final class HubServer implements AutoCloseable {
   private final byte[] content;
 
   HubServer(byte[] content) throws IOException {
+    this(content, HttpServer.create(anyPort(), 0));
+  }
+
+  /** The same behind TLS. */
+  HubServer(byte[] content, SSLContext tls) throws IOException {
+    this(content, secure(tls));
+  }
+
+  private HubServer(byte[] content, HttpServer server) {
     this.content = content;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
+  private static HttpServer secure(SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(anyPort(), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(tls));
+    return server;
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   URI at(String path) {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
   /** Every request so far: its path, and the range it asked for. */
@@ -68,6 +91,7 @@ final class HubServer implements AutoCloseable {
           }
         }
         case "/moved" -> lead(call, "/good");
+        case "/to" -> lead(call, call.getRequestURI().getQuery());
         case "/loop" -> lead(call, "/loop");
         case "/to-file" -> lead(call, "file:///etc/passwd");
         case "/to-ftp" -> lead(call, "ftp://127.0.0.1/model.onnx");

@@ -72,6 +72,8 @@ class ManifestReaderTest {
       value = {
         "/format; 2; `format` 2 is not known, only 1",
         "/format; \"'1'\"; `format`",
+        "/description; null; `description` is missing",
+        "/description; \"'two\\nlines'\"; `description` is not one line of at most 400",
         "/dimension; 384.5; `dimension`",
         "/dimension; 0; `dimension` is less than 1",
         "/dimension; null; `dimension`",

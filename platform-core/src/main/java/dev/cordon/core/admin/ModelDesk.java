@@ -6,10 +6,12 @@ import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
-import dev.cordon.core.admission.ModelApproval;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.InstalledPackages;
+import dev.cordon.models.onnx.ParityGate;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.PackageState;
@@ -22,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Stages, activates and retires model packages; a change and its leaf are committed together, and
@@ -29,12 +32,14 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class ModelDesk {
+  private static final Logger LOG = Logger.getLogger(ModelDesk.class);
+
   /** No tenant has this name: packages belong to the deployment, and so do their stewards. */
   private static final String STEWARDS = "*";
 
   private final ModelRegistry registry;
   private final InstalledPackages installed;
-  private final ModelApproval approval;
+  private final ActiveModel serving;
   private final AuditWriter audit;
   private final Pseudonyms pseudonyms;
   private final Clock clock;
@@ -42,13 +47,13 @@ public class ModelDesk {
   public ModelDesk(
       ModelRegistry registry,
       InstalledPackages installed,
-      ModelApproval approval,
+      ActiveModel serving,
       AuditWriter audit,
       Pseudonyms pseudonyms,
       Clock clock) {
     this.registry = registry;
     this.installed = installed;
-    this.approval = approval;
+    this.serving = serving;
     this.audit = audit;
     this.pseudonyms = pseudonyms;
     this.clock = clock;
@@ -65,11 +70,17 @@ public class ModelDesk {
     return audit.commit(registry::all);
   }
 
-  /** Puts a package that lies on this host up for review, as new or as changed. */
+  /** Puts a package on this host that passes the parity gate up for review, as new or changed. */
   public Recorded stage(Steward steward, String name) {
     VerifiedPackage verified = verified(() -> installed.named(name));
+    try {
+      // Here too: a folder can be put under DATA/models by hand, without an import.
+      ParityGate.check(verified.pack(), LOG::debug);
+    } catch (ModelPackageException e) {
+      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
     Registered entry = Registered.staged(verified, pseudonym(steward), now());
-    return change(
+    return followed(
         steward,
         LeafKind.MODEL_STAGED,
         entry,
@@ -84,7 +95,10 @@ public class ModelDesk {
         });
   }
 
-  /** Lets a staged package answer, if its papers are complete. */
+  /**
+   * Lets a staged package answer in place of the one that did, if its papers are complete and it
+   * can be loaded.
+   */
   public Recorded activate(Steward steward, String digest) {
     Registered staged = known(digest);
     String actor = pseudonym(steward);
@@ -102,23 +116,51 @@ public class ModelDesk {
             field -> {
               throw Problem.of(Code.MODEL_REFUSED, "the bill of materials lacks `" + field + "`");
             });
+    if (staged.state() != PackageState.STAGED) {
+      throw conflict();
+    }
     Registered active = staged.moved(PackageState.ACTIVE, actor, now());
-    return change(
-        steward,
-        LeafKind.MODEL_ACTIVATED,
-        active,
-        () -> staged.state() == PackageState.STAGED && registry.replace(staged, active));
+    try {
+      return serving.replace(
+          verified,
+          () ->
+              change(
+                  steward,
+                  LeafKind.MODEL_ACTIVATED,
+                  active,
+                  () -> retireActive(steward) && registry.replace(staged, active)));
+    } catch (ModelPackageException e) {
+      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
+  }
+
+  /** One package answers; what answered until now gets a leaf of its own. */
+  private boolean retireActive(Steward steward) {
+    Optional<Registered> old = registry.active();
+    if (old.isEmpty()) {
+      return true;
+    }
+    Registered retired = old.get().moved(PackageState.RETIRED, pseudonym(steward), now());
+    audit.append(leaf(steward, LeafKind.MODEL_RETIRED, retired));
+    return registry.replace(old.get(), retired);
   }
 
   /** Stops a package from answering. */
   public Recorded retire(Steward steward, String digest) {
     Registered known = known(digest);
     Registered retired = known.moved(PackageState.RETIRED, pseudonym(steward), now());
-    return change(
+    return followed(
         steward,
         LeafKind.MODEL_RETIRED,
         retired,
         () -> known.state() != PackageState.RETIRED && registry.replace(known, retired));
+  }
+
+  private Recorded followed(
+      Steward steward, LeafKind kind, Registered entry, Supplier<Boolean> change) {
+    Recorded recorded = change(steward, kind, entry, change);
+    serving.refresh();
+    return recorded;
   }
 
   private Recorded change(
@@ -128,13 +170,15 @@ public class ModelDesk {
             leaf(steward, kind, entry),
             () -> {
               if (!change.get()) {
-                throw Problem.of(
-                    Code.CONFLICT,
-                    "the package is not in a state that allows this, or just changed");
+                throw conflict();
               }
             });
-    approval.refresh();
     return new Recorded(entry, receipt);
+  }
+
+  private static Problem conflict() {
+    return Problem.of(
+        Code.CONFLICT, "the package is not in a state that allows this, or just changed");
   }
 
   private Registered known(String digest) {

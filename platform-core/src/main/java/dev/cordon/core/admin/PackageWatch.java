@@ -7,7 +7,8 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
-import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.VerifiedPackage;
 import io.micrometer.core.instrument.Counter;
@@ -19,7 +20,9 @@ import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +42,8 @@ public class PackageWatch implements HealthCheck {
   private static final Logger LOG = Logger.getLogger(PackageWatch.class);
 
   private final CordonConfig config;
-  private final ModelTrust trust;
-  private final VerifiedPackage served;
+  private final InstalledPackages installed;
+  private final ActiveModel active;
   private final AuditWriter audit;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -50,14 +53,14 @@ public class PackageWatch implements HealthCheck {
 
   public PackageWatch(
       CordonConfig config,
-      ModelTrust trust,
-      VerifiedPackage served,
+      InstalledPackages installed,
+      ActiveModel active,
       AuditWriter audit,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
-    this.trust = trust;
-    this.served = served;
+    this.installed = installed;
+    this.active = active;
     this.audit = audit;
     this.clock = clock;
     this.meters = meters;
@@ -98,27 +101,34 @@ public class PackageWatch implements HealthCheck {
 
   /** One check. */
   void check() {
+    Optional<VerifiedPackage> served = active.serving();
+    if (served.isEmpty()) {
+      // Nothing is loaded that could have changed; what could not be loaded may be mended.
+      intact = true;
+      active.refresh();
+      return;
+    }
     try {
-      VerifiedPackage found = trust.open(config.models().pack());
-      if (!found.seal().root().equals(served.seal().root())) {
-        throw new ModelPackageException("another package lies where the served one was");
+      Optional<VerifiedPackage> found = installed.digested(served.get().pack().digest());
+      if (found.filter(now -> now.seal().equals(served.get().seal())).isEmpty()) {
+        throw new ModelPackageException("it is no longer where it was");
       }
       if (!intact) {
         LOG.infof("the model files verify again");
       }
       intact = true;
     } catch (ModelPackageException e) {
-      alarm(e.getMessage());
+      alarm(served.get(), e.getMessage());
     }
   }
 
-  private void alarm(String why) {
+  private void alarm(VerifiedPackage served, String why) {
     LOG.errorf("ALARM: the files of the served model package have changed: %s", why);
     alarms.increment();
     if (intact) {
       intact = false;
       try {
-        audit.write(leaf());
+        audit.write(leaf(served, clock.instant()));
       } catch (Problem unavailable) {
         LOG.errorf("the alarm has no leaf yet: %s", unavailable.getMessage());
         // The next check tries again.
@@ -128,10 +138,10 @@ public class PackageWatch implements HealthCheck {
     }
   }
 
-  private Leaf leaf() {
+  private static Leaf leaf(VerifiedPackage served, Instant now) {
     return new Leaf(
         Generators.timeBasedEpochGenerator().generate(),
-        clock.instant(),
+        now,
         "",
         LeafKind.MODEL_CHANGED,
         "error",

@@ -8,6 +8,8 @@ import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
@@ -27,7 +29,7 @@ public class Admission {
   private final Pseudonyms pseudonyms;
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
-  private final ModelApproval approval;
+  private final ActiveModel active;
 
   public Admission(
       PromptScreen screen,
@@ -35,26 +37,32 @@ public class Admission {
       Pseudonyms pseudonyms,
       PolicyEnforcementPoint policy,
       AuditWriter audit,
-      ModelApproval approval) {
+      ActiveModel active) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
     this.audit = audit;
-    this.approval = approval;
+    this.active = active;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
   public record Assessment(Screening screening, Facts facts, Decision decision) {}
 
-  /** Admits the call or throws the denial. */
+  /** Admits the call with the model it may use, or throws the denial. */
   public Admitted admit(Trail trail) {
     Assessment assessment = assess(trail);
     if (assessment.decision().effect() != Effect.PERMIT) {
       throw Problem.denied(assessment.decision());
     }
-    approval.require();
-    return new Admitted(trail, assessment.facts(), assessment.decision());
+    ModelSlot.Loan model = active.borrow();
+    try {
+      policy.requireLicence(trail, assessment.decision(), model::pack);
+      return new Admitted(trail, assessment.facts(), assessment.decision(), model);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
   }
 
   /** Decides without letting anything through; the trail notes consent and decision. */

@@ -1,19 +1,26 @@
 package dev.cordon.core.admission;
 
 import dev.cordon.core.command.Trail;
+import dev.cordon.models.onnx.ModelSlot;
+import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Facts;
 
-/** Proof that a call passed screen, consent and policy; only {@link Admission} can make one. */
-public final class Admitted {
+/**
+ * Proof that a call passed screen, consent and policy; only {@link Admission} can make one. Holds
+ * the model that answers the call and returns it when closed.
+ */
+public final class Admitted implements AutoCloseable {
   private final Trail trail;
   private final Facts facts;
   private final Decision decision;
+  private final ModelSlot.Loan loan;
 
-  Admitted(Trail trail, Facts facts, Decision decision) {
+  Admitted(Trail trail, Facts facts, Decision decision, ModelSlot.Loan loan) {
     this.trail = trail;
     this.facts = facts;
     this.decision = decision;
+    this.loan = loan;
   }
 
   public Trail trail() {
@@ -27,5 +34,15 @@ public final class Admitted {
 
   public Decision decision() {
     return decision;
+  }
+
+  /** The one model of this call, whatever becomes active meanwhile. */
+  public OnnxImageTextModel model() {
+    return loan.model();
+  }
+
+  @Override
+  public void close() {
+    loan.close();
   }
 }

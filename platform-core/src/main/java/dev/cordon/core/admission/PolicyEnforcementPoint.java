@@ -3,6 +3,9 @@ package dev.cordon.core.admission;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.models.gate.LicenceGate;
+import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.policy.bundle.Tenant;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
@@ -10,7 +13,9 @@ import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Asks the policy and holds the host to the answer; a permit whose obligations this host cannot
@@ -41,6 +46,30 @@ public class PolicyEnforcementPoint {
       throw Problem.denied(decision);
     }
     return decision;
+  }
+
+  /** Denies a permitted call whose tenant does not allow the licence of the model it would get. */
+  void requireLicence(Trail trail, Decision permit, Supplier<ModelPackage> model) {
+    Optional<Set<String>> allowed =
+        policy.bundle().tenant(trail.caller().tenant()).flatMap(Tenant::licences);
+    if (allowed.isEmpty()) {
+      return;
+    }
+    ModelPackage pack = model.get();
+    Optional<String> refusal = new LicenceGate(List.copyOf(allowed.get())).refusal(pack.manifest());
+    if (refusal.isPresent()) {
+      Decision denial =
+          new Decision(
+              Effect.DENY,
+              Code.LICENCE_REFUSED.name(),
+              permit.bundle(),
+              permit.rules(),
+              List.of(),
+              "the tenant's licences do not allow the model: " + refusal.get());
+      trail.decided(denial);
+      trail.routed(pack.digest(), "");
+      throw Problem.denied(denial);
+    }
   }
 
   private static Decision fulfillable(Decision decision) {

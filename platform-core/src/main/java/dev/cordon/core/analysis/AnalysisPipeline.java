@@ -116,13 +116,14 @@ public class AnalysisPipeline {
   private Released answer(Trail trail, Cancellation call) throws PluginException, ImageRefused {
     InstalledPlugin installed = catalog.find(trail.request().capability());
     trail.plugin(installed.name());
-    Admitted admitted = admission.admit(trail);
-    DecodedImage picture = decoder.decode(trail.image());
-    Facts facts = inspection.inspect(admitted, picture);
-    Route route = router.route(admitted, picture, call);
-    List<Finding> findings =
-        installed.plugin().analyse(new PluginAnalysis(trail.request(), picture, route.model()));
-    return release.release(admitted, facts, route, findings);
+    try (Admitted admitted = admission.admit(trail)) {
+      DecodedImage picture = decoder.decode(trail.image(), admitted.model().pictureSide());
+      Facts facts = inspection.inspect(admitted, picture);
+      Route route = router.route(admitted, picture, call);
+      List<Finding> findings =
+          installed.plugin().analyse(new PluginAnalysis(trail.request(), picture, route.model()));
+      return release.release(admitted, facts, route, findings);
+    }
   }
 
   private static Problem problem(Trail trail, PluginException failure) {

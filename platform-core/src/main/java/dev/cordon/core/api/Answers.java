@@ -7,6 +7,7 @@ import dev.cordon.audit.leaf.LeafFormat;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.analysis.AnalysisPipeline.DryRun;
 import dev.cordon.core.release.Released;
+import dev.cordon.core.routing.Route.Answering;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
 import dev.cordon.policy.language.Effect;
@@ -30,6 +31,7 @@ final class Answers {
       List<FindingBody> findings,
       DecisionBody decision,
       RouteBody route,
+      Answering model,
       Receipt receipt) {
     static AnalysisAnswer of(Released released) {
       return new AnalysisAnswer(
@@ -37,7 +39,10 @@ final class Answers {
           released.findings().stream().map(FindingBody::of).toList(),
           DecisionBody.of(released.id(), released.decision()),
           new RouteBody(
-              released.route().target(), released.route().modelName(), released.route().reason()),
+              released.route().target(),
+              released.route().answering().id(),
+              released.route().reason()),
+          released.route().answering(),
           released.receipt());
     }
   }

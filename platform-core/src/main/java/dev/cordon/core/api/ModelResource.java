@@ -7,9 +7,9 @@ import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.registry.Registered;
-import dev.cordon.models.registry.VerifiedPackage;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -32,14 +32,14 @@ public class ModelResource {
   private final TokenCaller token;
   private final RequestSchema schema;
   private final ModelDesk desk;
-  private final VerifiedPackage served;
+  private final ActiveModel active;
 
   public ModelResource(
-      TokenCaller token, RequestSchema schema, ModelDesk desk, VerifiedPackage served) {
+      TokenCaller token, RequestSchema schema, ModelDesk desk, ActiveModel active) {
     this.token = token;
     this.schema = schema;
     this.desk = desk;
-    this.served = served;
+    this.active = active;
   }
 
   /** All packages of the registry. */
@@ -131,7 +131,10 @@ public class ModelResource {
         entry.licence(),
         entry.signer(),
         entry.state().word(),
-        entry.digest().equals(served.pack().digest()),
+        active
+            .serving()
+            .filter(loaded -> loaded.pack().digest().equals(entry.digest()))
+            .isPresent(),
         entry.stagedAt().toString(),
         entry.decision().map(decided -> decided.at().toString()));
   }

@@ -166,6 +166,7 @@ final class DemoCommand implements Callable<Integer> {
       System.out.printf(
           "   route     %s, model %s%n",
           body.path("route").path("target").asText(), body.path("route").path("model").asText());
+      System.out.printf("             %s%n", body.path("model").path("description").asText());
     }
     System.out.printf(
         "   receipt   leaf %d, %s%n",

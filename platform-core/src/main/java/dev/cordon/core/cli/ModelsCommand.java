@@ -3,7 +3,7 @@ package dev.cordon.core.cli;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.models.bom.Metric;
 import dev.cordon.models.hub.Catalogue;
 import dev.cordon.models.manifest.ModelManifest;
@@ -78,6 +78,7 @@ final class ModelsCommand implements Callable<Integer> {
             "%s %s %s  sha256 %s%n",
             word, manifest.id(), manifest.version(), verified.pack().digest());
         System.out.printf("  %s%n", manifest.title());
+        System.out.printf("  %s%n", manifest.description());
         System.out.printf("  not for: %s%n", String.join("; ", manifest.outOfScope()));
         System.out.printf("  %s; licence %s%n", manifest.family(), manifest.licence());
         System.out.printf("  signed by %s%n", verified.seal().signer());

@@ -1,7 +1,7 @@
 package dev.cordon.core.cli;
 
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.wiring.ModelTrust;
+import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.models.hub.Catalogue;
 import dev.cordon.models.hub.Download;
 import dev.cordon.models.hub.PackageStore;
@@ -138,7 +138,8 @@ final class PackageCommands {
 
   private static PackageStore store(CordonConfig config) throws IOException {
     ModelTrust trust = ModelTrust.of(config);
-    return new PackageStore(packages(config), trust.keys(), trust.gate(), () -> siteKey(config));
+    return new PackageStore(
+        packages(config), trust.keys(), trust.gate(), () -> siteKey(config), System.out::println);
   }
 
   /** Made at first need; its public half lies in the trust folder, where it can be taken away. */

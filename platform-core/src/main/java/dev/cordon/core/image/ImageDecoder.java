@@ -18,34 +18,30 @@ public final class ImageDecoder {
   private static final int MOST_REDUCTION = 8;
 
   private final ImageLimits limits;
-  private final int side;
   private final NativeCodec codec = new NativeCodec();
   private final JdkCodec jdk = new JdkCodec();
   private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
 
-  /** Decodes every pixel of every picture. */
   public ImageDecoder(ImageLimits limits) {
-    this(limits, Integer.MAX_VALUE);
-  }
-
-  /**
-   * Decodes large JPEGs smaller, as long as their shorter side keeps three times the pixels of
-   * {@code side}: what is left is still scaled with its own filter, so that nothing aliases.
-   */
-  public ImageDecoder(ImageLimits limits, int side) {
     this.limits = limits;
-    this.side = side;
+  }
+
+  /** As below, every pixel of every picture. */
+  public DecodedImage decode(byte[] bytes) throws ImageRefused {
+    return decode(bytes, Integer.MAX_VALUE);
   }
 
   /**
-   * Gives the upright picture in RGB, alpha on white, colour profiles ignored. Every fault of the
-   * bytes or of a codec becomes a refusal.
+   * Gives the upright picture in RGB, alpha on white, colour profiles ignored. Decodes large JPEGs
+   * smaller, as long as their shorter side keeps three times the pixels of {@code side}: what is
+   * left is still scaled with its own filter, so that nothing aliases. Every fault of the bytes or
+   * of a codec becomes a refusal.
    */
-  public DecodedImage decode(byte[] bytes) throws ImageRefused {
+  public DecodedImage decode(byte[] bytes, int side) throws ImageRefused {
     limits.admit(bytes);
     try {
       Container container = Container.walk(bytes, limits);
-      RgbImage image = decode(container, reduction(container));
+      RgbImage image = decode(container, reduction(container, side));
       boolean swaps = Orientation.of(container.exif()).swapsSides();
       ImageGeometry geometry =
           swaps
@@ -59,7 +55,7 @@ public final class ImageDecoder {
     }
   }
 
-  private int reduction(Container container) {
+  private int reduction(Container container, int side) {
     long shorter = Math.min(container.width(), container.height());
     int reduction = 1;
     while (reduction < MOST_REDUCTION && shorter / (2L * reduction) >= (long) KEPT * side) {

@@ -11,6 +11,7 @@ public enum Code {
   ROLE_MISSING(403, "the caller's roles do not allow this"),
   TENANT_MISSING(403, "the token names no tenant"),
   OBLIGATION_UNFULFILLABLE(403, "the host cannot do what the policy asks for"),
+  LICENCE_REFUSED(403, "the tenant does not allow the model's licence"),
   FOUR_EYES(403, "another person must do this"),
   NOT_FOUND(404, "there is nothing at this address"),
   CAPABILITY_UNKNOWN(404, "no plugin offers this capability"),

@@ -1,7 +1,29 @@
 package dev.cordon.core.routing;
 
+import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.spi.VisionLanguage;
 
 /** Where one call runs and why, with the handle that the plugin gets. */
-public record Route(
-    VisionLanguage model, String target, String modelName, String modelDigest, String reason) {}
+public record Route(VisionLanguage model, String target, Answering answering, String reason) {
+  /** What the caller learns of the model that answers; the description is its package's own. */
+  public record Answering(
+      String id,
+      String version,
+      String digest,
+      String title,
+      String description,
+      String family,
+      String licence) {
+    static Answering of(ModelPackage pack) {
+      var manifest = pack.manifest();
+      return new Answering(
+          manifest.id(),
+          manifest.version(),
+          pack.digest(),
+          manifest.title(),
+          manifest.description(),
+          manifest.family(),
+          manifest.licence());
+    }
+  }
+}

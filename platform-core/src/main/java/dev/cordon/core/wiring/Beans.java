@@ -7,8 +7,7 @@ import dev.cordon.audit.store.PostgresAuditLog;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
-import dev.cordon.models.onnx.OnnxImageTextModel;
-import dev.cordon.models.onnx.OnnxOptions;
+import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.VerifiedPackage;
@@ -17,7 +16,6 @@ import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.screening.PromptScreen;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,9 +27,6 @@ import javax.sql.DataSource;
 /** Beans made from configuration; each is made once, and a failure stops the start. */
 @Singleton
 public class Beans {
-  /** A bound of caution, not a measurement: calls run side by side too. */
-  private static final int MOST_THREADS = 4;
-
   private final CordonConfig config;
 
   public Beans(CordonConfig config) {
@@ -83,11 +78,10 @@ public class Beans {
 
   @Produces
   @Singleton
-  ImageDecoder decoder(OnnxImageTextModel model) {
+  ImageDecoder decoder() {
     return new ImageDecoder(
         new ImageLimits(
-            config.image().maxBytes(), config.image().maxSide(), config.image().maxPixels()),
-        model.pictureSide());
+            config.image().maxBytes(), config.image().maxSide(), config.image().maxPixels()));
   }
 
   @Produces
@@ -98,23 +92,8 @@ public class Beans {
 
   @Produces
   @Singleton
-  VerifiedPackage served(ModelTrust trust) throws ModelPackageException {
+  VerifiedPackage brought(ModelTrust trust) throws ModelPackageException {
     return trust.open(config.models().pack());
-  }
-
-  @Produces
-  @Singleton
-  OnnxImageTextModel model(VerifiedPackage served) throws ModelPackageException {
-    return OnnxImageTextModel.load(served.pack(), new OnnxOptions(threads()));
-  }
-
-  private int threads() {
-    int asked = config.models().threads();
-    return asked > 0 ? asked : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-  }
-
-  void close(@Disposes OnnxImageTextModel model) {
-    model.close();
   }
 
   private Path audit(String name) {

@@ -7,7 +7,8 @@ import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.record.AuditWriter;
-import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.BroughtPackage;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -25,8 +26,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Opens the host: loads policy and model, puts on record which of them it serves with, and once the
- * server listens says so.
+ * Opens the host: loads policy and the active model, puts on record which of them it serves with,
+ * and once the server listens says so.
  */
 @Readiness
 @ApplicationScoped
@@ -39,14 +40,14 @@ public class Opening implements HealthCheck {
   void load(
       @Observes StartupEvent started,
       PolicyDecisionPoint policy,
-      OnnxImageTextModel model,
       Pseudonyms pseudonyms,
-      ServedModel served,
+      BroughtPackage brought,
+      ActiveModel active,
       AuditWriter audit,
       Clock clock) {
-    audit.write(leaf(clock, LeafKind.POLICY_LOADED, policy.bundle().digest(), ""));
-    audit.write(leaf(clock, LeafKind.MODEL_LOADED, "", model.pack().digest()));
-    served.register();
+    audit.write(leaf(clock, policy.bundle().digest()));
+    brought.register();
+    active.refresh();
     loaded = true;
   }
 
@@ -70,17 +71,17 @@ public class Opening implements HealthCheck {
     return HealthCheckResponse.named("policy and model").status(loaded).build();
   }
 
-  private static Leaf leaf(Clock clock, LeafKind kind, String bundle, String model) {
+  private static Leaf leaf(Clock clock, String bundle) {
     return new Leaf(
         Generators.timeBasedEpochGenerator().generate(),
         clock.instant(),
         "",
-        kind,
+        LeafKind.POLICY_LOADED,
         "permit",
         "",
         List.of(),
         bundle,
-        model,
+        "",
         "",
         "",
         List.of(),

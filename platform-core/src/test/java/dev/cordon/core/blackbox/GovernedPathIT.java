@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,6 +41,9 @@ class GovernedPathIT {
         .body("decision.effect", equalTo("permit"))
         .body("decision.bundle", matchesPattern("[0-9a-f]{64}"))
         .body("route.target", equalTo("edge"))
+        .body("model.id", equalTo("starter-effnetlite2-minilm"))
+        .body("model.digest", matchesPattern("[0-9a-f]{64}"))
+        .body("model.description", startsWith("Starter encoder, not CLIP"))
         .body("receipt.leafHash", matchesPattern("[0-9a-f]{64}"));
   }
 

@@ -59,7 +59,11 @@ class ModelsIT {
       decide(host, "alice", other, "activation", 403).body("code", equalTo("FOUR_EYES"));
       decide(host, "bob", other, "activation", 200)
           .body("model.state", equalTo("active"))
-          .body("model.serving", equalTo(false));
+          .body("model.serving", equalTo(true));
+      as(host, "demo", "caller")
+          .get(host.url() + "/v1/models")
+          .then()
+          .body("models.findAll { it.state == 'active' }.version", equalTo(List.of("0-other")));
       decide(host, "bob", other, "activation", 409);
       decide(host, "alice", other, "retirement", 200).body("model.state", equalTo("retired"));
       String bare = stage(host, "alice", "unmeasured", 201).extract().path("model.digest");
@@ -137,7 +141,7 @@ class ModelsIT {
           .get(host.url() + "/v1/models")
           .then()
           .body("models[0].state", equalTo("staged"))
-          .body("models[0].serving", equalTo(true))
+          .body("models[0].serving", equalTo(false))
           .body("models[1].state", equalTo("active"));
     }
   }

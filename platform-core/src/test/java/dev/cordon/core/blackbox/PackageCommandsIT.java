@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged command line against a mirror on loopback that serves the starter's own files. */
+/** The packaged command line against a mirror on loopback that serves the files of a toy. */
 @Tag("R47")
 class PackageCommandsIT {
   private static final Path STARTER = HostProcess.ROOT.resolve("models").resolve("starter");
+  private static final Path TOY = ToyPackages.FAMILIES.resolve("clip-vit-b32");
   private static final String NAME = "clip-vit-base-patch16";
   private static final Map<String, String> FILES =
       Map.of(
-          "onnx/vision_model_quantized.onnx", "image_encoder.onnx",
+          "onnx/vision_model_quantized.onnx", "vision_model.onnx",
           "onnx/text_model_quantized.onnx", "text_model.onnx",
           "tokenizer.json", "tokenizer.json");
 
@@ -40,7 +41,7 @@ class PackageCommandsIT {
         call -> {
           try (call) {
             String path = call.getRequestURI().getPath().replaceFirst(".*/resolve/main/", "");
-            byte[] content = Files.readAllBytes(STARTER.resolve(FILES.get(path)));
+            byte[] content = Files.readAllBytes(TOY.resolve(FILES.get(path)));
             call.sendResponseHeaders(200, content.length);
             call.getResponseBody().write(content);
           }
@@ -62,7 +63,7 @@ class PackageCommandsIT {
     HostProcess.Ended listed = run("models", "list");
     assertEquals(0, listed.code(), listed.output());
     assertTrue(listed.output().contains("serves starter-"), listed.output());
-    assertTrue(listed.output().contains("not CLIP"), listed.output());
+    assertTrue(listed.output().contains("knows about 1,123 nouns"), listed.output());
     assertTrue(listed.output().contains("has " + NAME), listed.output());
 
     HostProcess.Ended verified = run("models", "verify", NAME);
@@ -90,13 +91,14 @@ class PackageCommandsIT {
 
     assertEquals(0, taken.code(), taken.output());
     assertTrue(taken.output().contains(" verified"), taken.output());
+    assertTrue(taken.output().contains("parity: text tower"), taken.output());
   }
 
   private HostProcess.Ended pull() throws Exception {
     List<String> arguments = new java.util.ArrayList<>(List.of("models", "pull", NAME));
     for (Map.Entry<String, String> file : FILES.entrySet()) {
       arguments.add("--sha256");
-      arguments.add(file.getKey() + "=" + Sha256.of(STARTER.resolve(file.getValue())));
+      arguments.add(file.getKey() + "=" + Sha256.of(TOY.resolve(file.getValue())));
     }
     return run(arguments.toArray(String[]::new));
   }

@@ -24,9 +24,9 @@ class ScaledDecodeIT {
     try (var model =
         OnnxImageTextModel.load(
             ModelPackage.open(Path.of("../models/starter")), new OnnxOptions(1))) {
-      var scaling = new ImageDecoder(ImageLimits.DEFAULT, model.pictureSide());
+      var scaling = new ImageDecoder(ImageLimits.DEFAULT);
       for (String photo : PHOTOS) {
-        DecodedImage decoded = scaling.decode(Pictures.jpeg(enlarged(photo)));
+        DecodedImage decoded = scaling.decode(Pictures.jpeg(enlarged(photo)), model.pictureSide());
         float[] small = model.embedImage(decoded.whole());
         float[] full = model.embedImage(decoded.full());
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScaledDecodeTest {
   private static final int SIDE = 33;
 
-  private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, SIDE);
+  private final ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
 
   @ParameterizedTest
   @CsvSource({
@@ -33,7 +33,7 @@ class ScaledDecodeTest {
   })
   void keepsThreeTimesTheTowersSide(int width, int height, int keptWidth, int keptHeight)
       throws Exception {
-    DecodedImage decoded = decoder.decode(Pictures.jpeg(Pictures.busy(width, height)));
+    DecodedImage decoded = decoder.decode(Pictures.jpeg(Pictures.busy(width, height)), SIDE);
 
     assertEquals(new ImageGeometry(width, height), decoded.geometry());
     assertEquals(keptWidth, decoded.whole().width());
@@ -48,7 +48,7 @@ class ScaledDecodeTest {
     byte[] exif = Pictures.join(Pictures.ascii("Exif\0\0"), Pictures.exif(6));
     byte[] lying = Pictures.withSegment(Pictures.jpeg(gradient(500, 230)), 0xe1, exif);
 
-    DecodedImage decoded = decoder.decode(lying);
+    DecodedImage decoded = decoder.decode(lying, SIDE);
 
     assertEquals(new ImageGeometry(230, 500), decoded.geometry());
     assertEquals(115, decoded.whole().width());
@@ -64,7 +64,7 @@ class ScaledDecodeTest {
     for (int i = 0; i < 400 * 400; i++) {
       stripes.setRGB(i % 400, i / 400, i % 2 == 0 ? 0 : 0xffffff);
     }
-    RgbImage small = decoder.decode(Pictures.jpeg(stripes)).whole();
+    RgbImage small = decoder.decode(Pictures.jpeg(stripes), SIDE).whole();
 
     assertEquals(100, small.width());
     for (byte level : small.rgb()) {
@@ -76,7 +76,7 @@ class ScaledDecodeTest {
   void decodesPngInFull() throws Exception {
     byte[] png = Pictures.png(Pictures.busy(420, 410), 0);
 
-    DecodedImage decoded = decoder.decode(png);
+    DecodedImage decoded = decoder.decode(png, SIDE);
 
     assertSame(decoded.whole(), decoded.full());
     assertEquals(420, decoded.whole().width());
@@ -88,10 +88,10 @@ class ScaledDecodeTest {
     byte[] end = {(byte) 0xff, (byte) 0xd9};
     byte[] cut = Pictures.join(Arrays.copyOf(jpeg, jpeg.length / 2), end);
 
-    assertThrows(ImageRefused.class, () -> decoder.decode(cut));
+    assertThrows(ImageRefused.class, () -> decoder.decode(cut, SIDE));
     assertArrayEquals(
         new ImageDecoder(ImageLimits.DEFAULT).decode(jpeg).whole().rgb(),
-        decoder.decode(jpeg).full().rgb());
+        decoder.decode(jpeg, SIDE).full().rgb());
   }
 
   private static BufferedImage gradient(int width, int height) {

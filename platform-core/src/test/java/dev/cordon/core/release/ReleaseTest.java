@@ -11,7 +11,6 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
-import dev.cordon.core.admission.ModelApproval;
 import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
@@ -20,6 +19,10 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
+import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.models.onnx.ModelSlot;
+import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.registry.VerifiedPackage;
 import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.ImageFacts;
@@ -44,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The last gate, with the shipped policy and a log in memory. */
 class ReleaseTest {
-  private static final Route ROUTE = new Route(null, "edge", "model", "", "the only one");
+  private static final Route ROUTE = new Route(null, "edge", null, "the only one");
 
   private final MemoryLog log = new MemoryLog();
   private Release release;
@@ -154,13 +157,28 @@ class ReleaseTest {
   }
 
   /** A host whose package is active. */
-  private static final class Approved extends ModelApproval {
+  private static final class Approved extends ActiveModel {
     Approved() {
-      super(null, null);
+      super(null, null, null, null, null);
     }
 
     @Override
-    public void require() {}
+    public ModelSlot.Loan borrow() {
+      return new ModelSlot.Loan() {
+        @Override
+        public OnnxImageTextModel model() {
+          return null;
+        }
+
+        @Override
+        public VerifiedPackage verified() {
+          return null;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
   }
 
   /** Runs without a transaction manager; what fails counts as a log that is gone. */

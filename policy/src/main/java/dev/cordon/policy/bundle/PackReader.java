@@ -117,13 +117,14 @@ final class PackReader {
         var element = entry.getValue();
         var id = checkedId(entry.getKey(), element);
         define("tenant", id, element, tenants);
-        var fields = element.fields(Set.of("jurisdictions", "purposes"));
+        var fields = element.fields(Set.of("jurisdictions", "purposes", "licences"));
         declared.put(
             id,
             new Tenant(
                 id,
                 Words.jurisdictions(fields.optional("jurisdictions")),
-                purposes(fields.required("purposes"))));
+                purposes(fields.required("purposes")),
+                Words.licences(fields.optional("licences"))));
       }
     }
     return declared;

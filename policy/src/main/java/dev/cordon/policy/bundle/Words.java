@@ -34,6 +34,10 @@ final class Words {
   static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9_]{2,63}");
   static final Pattern JURISDICTION = Pattern.compile("[A-Z]{2}(-[A-Z0-9]{1,3})?");
 
+  /** One licence, with its exception where it has one; never a choice of several. */
+  static final Pattern LICENCE =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]{0,99}( WITH [A-Za-z0-9][A-Za-z0-9.-]{0,99})?");
+
   private Words() {}
 
   static String matching(YamlElement element, Pattern shape, String what)
@@ -68,6 +72,11 @@ final class Words {
       }
     }
     return areas;
+  }
+
+  /** A list that is there and empty allows nothing. */
+  static Optional<Set<String>> licences(Optional<YamlElement> list) throws PolicyLoadException {
+    return list.isEmpty() ? Optional.empty() : Optional.of(set(list, LICENCE, "one SPDX licence"));
   }
 
   private static Set<String> set(Optional<YamlElement> list, Pattern shape, String what)

@@ -86,6 +86,21 @@ class BundleLoaderTest {
     assertEquals("edge", rule.obligations().getFirst().properties().get("target"));
   }
 
+  @Test
+  void aTenantMayListTheLicencesOfItsModels() throws PolicyLoadException {
+    String listed =
+        SHOP.replace(
+            "jurisdictions: [EU, US-IL]", "licences: [MIT, Apache-2.0 WITH LLVM-exception]");
+    String none = SHOP.replace("jurisdictions: [EU, US-IL]", "licences: []");
+
+    assertEquals(
+        Optional.of(Set.of("MIT", "Apache-2.0 WITH LLVM-exception")),
+        load(listed).tenant("shop").orElseThrow().licences());
+    assertEquals(Optional.of(Set.of()), load(none).tenant("shop").orElseThrow().licences());
+    assertEquals(Optional.empty(), load(SHOP).tenant("shop").orElseThrow().licences());
+    assertNotEquals(load(SHOP).digest(), load(listed).digest());
+  }
+
   /** Each case: what to replace in the shop pack, by what, and the exact message. */
   static List<List<String>> mistakes() {
     return List.of(
@@ -103,6 +118,12 @@ class BundleLoaderTest {
         List.of("version: \"1\"", "version: !x 1", "2:10: tags are not allowed"),
         List.of("kind: pack", "kind: pack\nkind: pack", "4:1: key `kind` appears twice"),
         List.of("legal_basis: contract", "legal_basis: fun", "11:22: unknown legal basis `fun`"),
+        List.of(
+            "jurisdictions: [EU, US-IL]",
+            "licences: [MIT OR GPL-3.0-only]",
+            "6:16: `MIT OR GPL-3.0-only` is not one SPDX licence"
+                + " ([A-Za-z0-9][A-Za-z0-9.+-]{0,99}( WITH [A-Za-z0-9][A-Za-z0-9.-]{0,99})?)"),
+        List.of("jurisdictions: [EU, US-IL]", "licences: MIT", "6:15: expected a list"),
         List.of("areas: [retail]", "areas: [moon]", "9:17: unknown area `moon`"),
         List.of(
             "[EU, US-IL]",

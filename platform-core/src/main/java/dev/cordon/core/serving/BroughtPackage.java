@@ -1,4 +1,4 @@
-package dev.cordon.core.wiring;
+package dev.cordon.core.serving;
 
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
@@ -19,23 +19,23 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Puts the served package into the registry when the host starts: active if it is the very first
- * and signed with the shipped key, staged for review if it is new or changed.
+ * Puts the package that the configuration names into the registry when the host starts: active if
+ * it is the very first and signed with the shipped key, staged for review if it is new or changed.
  */
 @ApplicationScoped
-public class ServedModel {
-  private static final Logger LOG = Logger.getLogger(ServedModel.class);
+public class BroughtPackage {
+  private static final Logger LOG = Logger.getLogger(BroughtPackage.class);
   private static final String HOST = "";
 
   private final ModelRegistry registry;
-  private final VerifiedPackage served;
+  private final VerifiedPackage brought;
   private final AuditWriter audit;
   private final Clock clock;
 
-  public ServedModel(
-      ModelRegistry registry, VerifiedPackage served, AuditWriter audit, Clock clock) {
+  public BroughtPackage(
+      ModelRegistry registry, VerifiedPackage brought, AuditWriter audit, Clock clock) {
     this.registry = registry;
-    this.served = served;
+    this.brought = brought;
     this.audit = audit;
     this.clock = clock;
   }
@@ -44,8 +44,8 @@ public class ServedModel {
   public void register() {
     List<Registered> all = audit.commit(registry::all);
     Optional<Registered> known =
-        all.stream().filter(entry -> entry.digest().equals(served.pack().digest())).findFirst();
-    if (known.filter(entry -> entry.root().equals(served.seal().root())).isEmpty()) {
+        all.stream().filter(entry -> entry.digest().equals(brought.pack().digest())).findFirst();
+    if (known.filter(entry -> entry.root().equals(brought.seal().root())).isEmpty()) {
       Registered entry = entry(all.isEmpty() && isShipped());
       audit.write(
           leaf(entry),
@@ -63,13 +63,13 @@ public class ServedModel {
 
   private Registered entry(boolean active) {
     var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    Registered staged = Registered.staged(served, HOST, now);
+    Registered staged = Registered.staged(brought, HOST, now);
     return active ? staged.moved(PackageState.ACTIVE, HOST, now) : staged;
   }
 
   private boolean isShipped() {
-    return TrustedKeys.shipped().find(served.seal().signer()).isPresent()
-        && served.missing().isEmpty();
+    return TrustedKeys.shipped().find(brought.seal().signer()).isPresent()
+        && brought.missing().isEmpty();
   }
 
   private Leaf leaf(Registered entry) {

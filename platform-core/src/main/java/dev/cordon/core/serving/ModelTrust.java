@@ -1,4 +1,4 @@
-package dev.cordon.core.wiring;
+package dev.cordon.core.serving;
 
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.models.gate.LicenceGate;

@@ -1,7 +1,6 @@
-package dev.cordon.core.admin;
+package dev.cordon.core.serving;
 
 import dev.cordon.core.config.CordonConfig;
-import dev.cordon.core.wiring.ModelTrust;
 import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.VerifiedPackage;
@@ -15,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The package folders of this host: those under {@code DATA/models} by name, and the one that it
- * serves.
+ * The package folders of this host: those under {@code DATA/models} by name, and the one that its
+ * configuration names.
  */
 @ApplicationScoped
 public class InstalledPackages {
