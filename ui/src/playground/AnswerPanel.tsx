@@ -33,7 +33,7 @@ export function AnswerPanel({ image, outcome, host }: Props) {
     <Card component="section" aria-label="Answer">
       <CardTitle component="h2">Answer</CardTitle>
       <CardBody className="cordon-answer">
-        <p className="pf-v6-u-screen-reader" role="status" aria-live="polite">
+        <p className="cordon-spoken" role="status" aria-live="polite">
           {spoken(outcome)}
         </p>
         {image === undefined && (

@@ -91,5 +91,5 @@ function Bar({ name, score }: { name: string; score: number }) {
 }
 
 function percent(score: number): string {
-  return `${(100 * score).toFixed(1)} %`;
+  return score > 0 && score < 0.0005 ? "< 0.1 %" : `${(100 * score).toFixed(1)} %`;
 }

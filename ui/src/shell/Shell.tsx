@@ -30,13 +30,15 @@ export function Shell({ children }: { children: ReactNode }) {
         </MastheadBrand>
       </MastheadMain>
       <MastheadContent>
-        <span className="cordon-grow">Playground</span>
-        <Button
-          variant="plain"
-          aria-label={theme.dark ? "Switch to light" : "Switch to dark"}
-          icon={theme.dark ? <SunIcon /> : <MoonIcon />}
-          onClick={theme.toggle}
-        />
+        <div className="cordon-masthead">
+          <span>Playground</span>
+          <Button
+            variant="plain"
+            aria-label={theme.dark ? "Switch to light" : "Switch to dark"}
+            icon={theme.dark ? <SunIcon /> : <MoonIcon />}
+            onClick={theme.toggle}
+          />
+        </div>
       </MastheadContent>
     </Masthead>
   );

@@ -21,7 +21,7 @@ import java.util.Map;
 /**
  * What can be asked of this host: the installed plugins, and the purposes of the caller's tenant.
  */
-@Path("/v1")
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({
   Role.CALLER,
@@ -60,7 +60,7 @@ public class CatalogResource {
 
   /** Lists the plugins that answer here. */
   @GET
-  @Path("plugins")
+  @Path("v1/plugins")
   public PluginsAnswer plugins() {
     token.get();
     return new PluginsAnswer(plugins.descriptors().stream().map(CatalogResource::body).toList());
@@ -68,7 +68,7 @@ public class CatalogResource {
 
   /** Lists what the caller's tenant may ask for; a tenant that no pack declares has none. */
   @GET
-  @Path("purposes")
+  @Path("v1/purposes")
   public PurposesAnswer purposes() {
     return new PurposesAnswer(
         policy.bundle().tenant(token.get().tenant()).map(Tenant::purposes).map(Map::values).stream()
