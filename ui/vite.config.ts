@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 // Everything the page needs is in its own files: the host's content policy lets nothing else in.
 export default defineConfig({
   plugins: [react()],
+  server: { proxy: { "^/(v1|log|q)/": "http://127.0.0.1:8080" } },
   build: {
     outDir: "target/site",
     emptyOutDir: true,

@@ -24,7 +24,6 @@ export function DecisionView({ decision, route }: Props) {
       <Content component="h3">
         Decision <Label color={COLOURS[decision.effect]}>{decision.effect}</Label>
       </Content>
-      {decision.effect !== "permit" && decision.explanation && <Content component="p">{decision.explanation}.</Content>}
       {decision.rules.map((rule) => (
         <div key={`${rule.pack} ${rule.id}`} className="cordon-rule">
           <p>

@@ -29,7 +29,7 @@ export function ReceiptPanel({ receipt, host }: Props) {
   };
 
   return (
-    <section aria-label="Receipt">
+    <section aria-label="Receipt" className="cordon-receipt">
       <Content component="h3">Receipt</Content>
       <p>
         Leaf <strong>{receipt.index}</strong> of <code>{receipt.origin}</code>
