@@ -9,6 +9,7 @@ import dev.cordon.spi.VisionPluginFactory;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -66,6 +67,11 @@ public class PluginCatalog {
           "this host offers " + String.join(", ", plugins.keySet()));
     }
     return found;
+  }
+
+  /** What each plugin says of itself, by capability. */
+  public List<PluginDescriptor> descriptors() {
+    return plugins.values().stream().map(InstalledPlugin::descriptor).toList();
   }
 
   @PreDestroy

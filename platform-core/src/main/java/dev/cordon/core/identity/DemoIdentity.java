@@ -83,7 +83,7 @@ public final class DemoIdentity {
         .sign(key);
   }
 
-  private static Path keyFile(Path data) {
+  static Path keyFile(Path data) {
     return data.resolve("identity").resolve("demo.key");
   }
 

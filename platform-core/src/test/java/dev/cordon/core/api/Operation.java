@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -104,7 +105,11 @@ record Operation(Method method) {
         .or(
             () ->
                 Optional.ofNullable(parameter.getAnnotation(QueryParam.class))
-                    .map(query -> "query " + query.value()));
+                    .map(query -> "query " + query.value()))
+        .or(
+            () ->
+                Optional.ofNullable(parameter.getAnnotation(HeaderParam.class))
+                    .map(header -> "header " + header.value()));
   }
 
   private <A extends Annotation> Optional<A> declared(Class<A> annotation) {

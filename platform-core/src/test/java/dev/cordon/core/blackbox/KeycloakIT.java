@@ -58,6 +58,11 @@ class KeycloakIT {
   }
 
   @Test
+  void thePageGetsNoTokenOfTheHostItself() {
+    assertEquals(404, PageTokenIT.page(host.url(), Map.of()).post("/v1/page-token").statusCode());
+  }
+
+  @Test
   void takesATokenOfTheRealm() throws IOException, InterruptedException {
     decide(keycloak.token("camera"))
         .statusCode(200)

@@ -1,0 +1,58 @@
+import {
+  Button,
+  Masthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadMain,
+  Page,
+  PageSection,
+  SkipToContent,
+} from "@patternfly/react-core";
+import MoonIcon from "@patternfly/react-icons/dist/esm/icons/moon-icon";
+import SunIcon from "@patternfly/react-icons/dist/esm/icons/sun-icon";
+import type { ReactNode } from "react";
+import { AboutHost } from "./AboutHost";
+import { useTheme } from "./useTheme";
+
+const MAIN = "main";
+
+/** The frame around every screen: skip link, name, theme, and what this host says of itself. */
+export function Shell({ children }: { children: ReactNode }) {
+  const theme = useTheme();
+  const masthead = (
+    <Masthead>
+      <MastheadMain>
+        <MastheadBrand>
+          <a href="/" className="cordon-brand">
+            <img src="/cordon.svg" alt="" width="28" height="28" />
+            Cordon
+          </a>
+        </MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <div className="cordon-masthead">
+          <span>Playground</span>
+          <Button
+            variant="plain"
+            aria-label={theme.dark ? "Switch to light" : "Switch to dark"}
+            icon={theme.dark ? <SunIcon /> : <MoonIcon />}
+            onClick={theme.toggle}
+          />
+        </div>
+      </MastheadContent>
+    </Masthead>
+  );
+  return (
+    <Page
+      masthead={masthead}
+      mainContainerId={MAIN}
+      mainTabIndex={-1}
+      skipToContent={<SkipToContent href={`#${MAIN}`}>Skip to the question</SkipToContent>}
+    >
+      <PageSection hasBodyWrapper={false}>{children}</PageSection>
+      <PageSection hasBodyWrapper={false} isFilled={false}>
+        <AboutHost />
+      </PageSection>
+    </Page>
+  );
+}
