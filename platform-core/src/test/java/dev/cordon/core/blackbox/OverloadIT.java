@@ -58,8 +58,8 @@ class OverloadIT {
   @Test
   void manyLargePicturesInASmallHeapAreAnsweredOrRefusedAsFull(@TempDir Path data)
       throws Exception {
-    byte[] large = png(5_000, 4_000);
-    try (HostProcess host = HostProcess.start(data, "-Xmx320m")) {
+    byte[] large = png(4_000, 3_000);
+    try (HostProcess host = HostProcess.start(data, "-Xmx256m")) {
       List<Future<Response>> answers = new ArrayList<>();
       try (var callers = Executors.newFixedThreadPool(6)) {
         for (int i = 0; i < 6; i++) {
@@ -84,7 +84,7 @@ class OverloadIT {
       long before = treeSize(host);
       // New texts by the thousand keep the text tower busy for many seconds.
       String labels =
-          IntStream.range(0, 5_000)
+          IntStream.range(0, 3_000)
               .mapToObj(i -> "\"chair number " + i + "\"")
               .collect(Collectors.joining(","));
       try (Socket caller = begin(host, 0)) {
