@@ -4,6 +4,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.cordon.core.image.DecodedImage;
+import dev.cordon.core.image.ImageDecoder;
+import dev.cordon.core.image.ImageLimits;
+import dev.cordon.core.image.ImageRefused;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.OnnxOptions;
@@ -12,27 +16,24 @@ import dev.cordon.models.preprocessing.ImageInput;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.spi.ImageGeometry;
-import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /**
- * The peer: what a program without Cordon does for the same answer. Decodes with the JDK, prepares
- * with the same arithmetic, runs the image tower over direct buffers, and compares with text
- * vectors that are there already. No screen, no policy, no log, no network.
+ * The peer: the host's own decoder and preparation, then a bare run of the image tower over direct
+ * buffers, compared with text vectors that are there already. No screen, no policy, no log, no
+ * network; ONNX Runtime as it is by default.
  */
 final class RawAnalysis implements AutoCloseable {
   private final OrtEnvironment environment = OnnxRuntime.environment();
   private final OrtSession session;
   private final ModelManifest manifest;
   private final ImageInput input;
+  private final ImageDecoder decoder;
   private final float[][] texts;
   private final ThreadLocal<Buffers> buffers = ThreadLocal.withInitial(this::buffers);
 
@@ -40,6 +41,7 @@ final class RawAnalysis implements AutoCloseable {
       throws OrtException, dev.cordon.models.registry.ModelPackageException {
     this.manifest = pack.manifest();
     this.input = new ImageInput(manifest.image().preprocessing());
+    this.decoder = new ImageDecoder(ImageLimits.DEFAULT, manifest.image().preprocessing().size());
     this.texts = texts;
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
@@ -50,7 +52,6 @@ final class RawAnalysis implements AutoCloseable {
   }
 
   static RawAnalysis open(ModelPackage pack, int threads) throws Exception {
-    ImageIO.setUseCache(false);
     List<String> prompts = Question.prompts();
     float[][] texts = new float[prompts.size()][];
     try (var model = OnnxImageTextModel.load(pack, new OnnxOptions(threads))) {
@@ -67,19 +68,12 @@ final class RawAnalysis implements AutoCloseable {
     return probabilities(run());
   }
 
-  static RgbImage decode(byte[] jpeg) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(jpeg));
-    if (picture.getType() != BufferedImage.TYPE_3BYTE_BGR) {
-      throw new IOException("the measurement reads colour JPEG only");
+  private RgbImage decode(byte[] jpeg) throws IOException {
+    try (DecodedImage picture = decoder.decode(jpeg)) {
+      return picture.whole();
+    } catch (ImageRefused e) {
+      throw new IOException(e.getMessage());
     }
-    byte[] bgr = ((DataBufferByte) picture.getRaster().getDataBuffer()).getData();
-    byte[] rgb = new byte[bgr.length];
-    for (int i = 0; i < bgr.length; i += 3) {
-      rgb[i] = bgr[i + 2];
-      rgb[i + 1] = bgr[i + 1];
-      rgb[i + 2] = bgr[i];
-    }
-    return new RgbImage(picture.getWidth(), picture.getHeight(), rgb);
   }
 
   void prepare(RgbImage image) {

@@ -3,6 +3,7 @@ package dev.cordon.benchmarks;
 import dev.cordon.core.image.DecodedImage;
 import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
+import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Facts;
@@ -42,19 +43,19 @@ final class Stages {
   }
 
   private static void images(Photos photos, ModelPackage pack, int threads) throws Exception {
-    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
-    List<DecodedImage> decoded = new ArrayList<>();
+    ImageDecoder decoder =
+        new ImageDecoder(ImageLimits.DEFAULT, pack.manifest().image().preprocessing().size());
+    List<RgbImage> decoded = new ArrayList<>();
     for (byte[] jpeg : photos.jpegs()) {
-      decoded.add(decoder.decode(jpeg));
+      try (DecodedImage picture = decoder.decode(jpeg)) {
+        decoded.add(picture.whole());
+      }
     }
     try (RawAnalysis raw = RawAnalysis.open(pack, threads)) {
-      line("raw: decode with the JDK", i -> RawAnalysis.decode(photos.jpeg(i)));
-      line(
-          "raw: resize, crop, normalise",
-          i -> raw.prepare(decoded.get(i % decoded.size()).whole()));
+      line("both: resize, crop, normalise", i -> raw.prepare(decoded.get(i % decoded.size())));
       line("raw: image tower", i -> raw.run());
     }
-    line("governed: walk, decode, measure quality", i -> decoder.decode(photos.jpeg(i)));
+    line("both: walk, decode, measure quality", i -> decoder.decode(photos.jpeg(i)).close());
   }
 
   private static void governance() throws Exception {

@@ -104,7 +104,7 @@ public class AnalysisPipeline {
     } catch (ImageRefused refused) {
       throw release.refuse(trail, problem(refused));
     } catch (OutOfMemoryError full) {
-      throw release.refuse(trail, Problem.of(Code.MODEL_UNAVAILABLE, "the host is full", full));
+      throw release.refuse(trail, Problem.of(Code.OVERLOADED, "the host is full; try again", full));
     } catch (Throwable fault) {
       // Errors too: a plugin that cannot be linked must leave a leaf like any other failure.
       LOG.errorf("call %s failed: %s", trail.id(), fault.getClass().getName());
@@ -116,8 +116,8 @@ public class AnalysisPipeline {
   private Released answer(Trail trail, Cancellation call) throws PluginException, ImageRefused {
     InstalledPlugin installed = catalog.find(trail.request().capability());
     trail.plugin(installed.name());
-    try (Admitted admitted = admission.admit(trail)) {
-      DecodedImage picture = decoder.decode(trail.image(), admitted.model().pictureSide());
+    try (Admitted admitted = admission.admit(trail);
+        DecodedImage picture = decoder.decode(trail.image(), admitted.model().pictureSide())) {
       Facts facts = inspection.inspect(admitted, picture);
       Route route = router.route(admitted, picture, call);
       List<Finding> findings =
@@ -150,6 +150,7 @@ public class AnalysisPipeline {
           case NOT_AN_IMAGE, UNSUPPORTED_TYPE, POLYGLOT -> Code.IMAGE_UNSUPPORTED;
           case TRUNCATED -> Code.IMAGE_INVALID;
           case TOO_LARGE -> Code.TOO_LARGE;
+          case NO_ROOM -> Code.OVERLOADED;
         };
     return Problem.at("image", code, refused.getMessage());
   }

@@ -10,13 +10,16 @@ import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.models.onnx.Cancellation;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+import java.io.InputStream;
 
 /** Hop 1: a question about one image comes in, a governed answer goes out. */
 @Path("/v1/analyses")
@@ -46,9 +49,9 @@ public class AnalysisResource {
   @RolesAllowed(Role.CALLER)
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   @Produces(MediaType.APPLICATION_JSON)
-  public AnalysisAnswer analyse(MultipartFormDataInput input) {
+  public AnalysisAnswer analyse(InputStream body, @Context HttpHeaders headers) {
     Caller caller = token.get();
-    AnalysisForm form = AnalysisForm.read(input, config.image().maxBytes());
+    AnalysisForm form = AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
     AnalysisRequest request = requests.read("request", form.request());
     try (Cancellation call = Cancellation.after(config.models().deadline())) {
       cancelWhenNobodyWaits(call);
@@ -57,12 +60,16 @@ public class AnalysisResource {
   }
 
   private void cancelWhenNobodyWaits(Cancellation call) {
-    http.getCurrent()
-        .addEndHandler(
-            end -> {
-              if (end.failed()) {
-                call.cancel();
-              }
-            });
+    RoutingContext current = http.getCurrent();
+    current.addEndHandler(
+        end -> {
+          if (end.failed()) {
+            call.cancel();
+          }
+        });
+    // Who left before the handler was there is not reported to it.
+    if (current.response().closed()) {
+      call.cancel();
+    }
   }
 }

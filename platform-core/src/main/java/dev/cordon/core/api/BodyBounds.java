@@ -33,8 +33,6 @@ class BodyBounds {
 
   @ServerRequestFilter
   void bound(ContainerRequestContext request) {
-    BoundedBody body = new BoundedBody(request.getEntityStream(), maxBody);
-    request.setEntityStream(body);
-    request.setProperty(BoundedBody.PROPERTY, body);
+    request.setEntityStream(new BoundedBody(request.getEntityStream(), maxBody));
   }
 }

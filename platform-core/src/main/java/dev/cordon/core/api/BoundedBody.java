@@ -11,26 +11,16 @@ import java.io.InputStream;
  * announce their length, which the framework would refuse with an empty answer.
  */
 final class BoundedBody extends FilterInputStream {
-  /** Where a request carries its body. */
-  static final String PROPERTY = BoundedBody.class.getName();
-
   private final long most;
   private long taken;
-  private boolean begun;
 
   BoundedBody(InputStream body, long most) {
     super(body);
     this.most = most;
   }
 
-  /** True once somebody has asked for a byte. */
-  boolean isBegun() {
-    return begun;
-  }
-
   @Override
   public int read() throws IOException {
-    begun = true;
     int one = super.read();
     count(one < 0 ? 0 : 1);
     return one;
@@ -38,7 +28,6 @@ final class BoundedBody extends FilterInputStream {
 
   @Override
   public int read(byte[] bytes, int from, int length) throws IOException {
-    begun = true;
     int read = super.read(bytes, from, length);
     count(read);
     return read;

@@ -49,7 +49,7 @@ public class CatalogResource {
 
   /** What a plugin says of itself. */
   public record PluginBody(
-      String capability, String id, String version, int spiVersion, List<String> permissions) {}
+      String capability, String id, String version, String spiVersion, List<String> permissions) {}
 
   /** All purposes of one tenant, by id. */
   public record PurposesAnswer(List<PurposeBody> purposes) {}

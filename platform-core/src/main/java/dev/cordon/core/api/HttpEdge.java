@@ -93,6 +93,9 @@ class HttpEdge {
   void answer(RoutingContext call, Problem problem) {
     // The framework holds every request until somebody reads it.
     call.request().resume();
+    if (problem.status() == 503) {
+      call.response().putHeader(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_SECONDS);
+    }
     try {
       call.response()
           .setStatusCode(problem.status())

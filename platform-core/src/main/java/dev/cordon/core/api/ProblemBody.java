@@ -24,6 +24,9 @@ record ProblemBody(
     Optional<Receipt> receipt) {
   static final String MEDIA_TYPE = "application/problem+json";
 
+  /** When a caller may try again after a 503. */
+  static final String RETRY_SECONDS = "2";
+
   static ProblemBody of(Problem problem) {
     return new ProblemBody(
         "about:blank",
@@ -46,7 +49,7 @@ record ProblemBody(
         Response.status(problem.status()).type(MEDIA_TYPE).entity(of(problem));
     return switch (problem.status()) {
       case 401 -> answer.header("WWW-Authenticate", "Bearer").build();
-      case 503 -> answer.header("Retry-After", "2").build();
+      case 503 -> answer.header("Retry-After", RETRY_SECONDS).build();
       default -> answer.build();
     };
   }

@@ -6,14 +6,10 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
  * Every way a request can fail ends in a problem body, never in a stack trace or an empty answer.
@@ -60,41 +56,29 @@ class ProblemMappers {
   }
 
   @ServerExceptionMapper
-  Response unread(IOException failure, ContainerRequestContext request) {
-    return fault(failure, request);
+  Response unread(IOException failure) {
+    return fault(failure);
   }
 
   @ServerExceptionMapper
-  Response fault(RuntimeException failure, ContainerRequestContext request) {
-    return fault((Throwable) failure, request);
+  Response fault(RuntimeException failure) {
+    return fault((Throwable) failure);
   }
 
   @ServerExceptionMapper
-  Response broken(Error failure, ContainerRequestContext request) {
-    return fault(failure, request);
+  Response full(OutOfMemoryError failure) {
+    return ProblemBody.response(Problem.of(Code.OVERLOADED, "the host is full; try again"));
   }
 
-  private static Response fault(Throwable failure, ContainerRequestContext request) {
-    if (isBadForm(request)) {
-      return ProblemBody.response(
-          Problem.of(Code.INVALID_REQUEST, "the body is not well-formed `multipart/form-data`"));
-    }
+  @ServerExceptionMapper
+  Response broken(Error failure) {
+    return fault(failure);
+  }
+
+  private static Response fault(Throwable failure) {
     LOG.errorf("request failed: %s", failure.getClass().getName());
     LOG.debug("cause", failure);
     return ProblemBody.response(Problem.of(Code.INTERNAL, "the host failed"));
-  }
-
-  /**
-   * The framework's form parser fails in any of a dozen ways when a body is malformed; what they
-   * have in common is a body that was begun and a form that never came of it.
-   */
-  private static boolean isBadForm(ContainerRequestContext request) {
-    return request instanceof ResteasyReactiveContainerRequestContext context
-        && context.getProperty(BoundedBody.PROPERTY) instanceof BoundedBody body
-        && body.isBegun()
-        && MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(context.getMediaType())
-        && ((ResteasyReactiveRequestContext) context.getServerRequestContext()).getFormData()
-            == null;
   }
 
   private static Response unauthenticated() {

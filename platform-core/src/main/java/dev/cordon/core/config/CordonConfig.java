@@ -34,6 +34,10 @@ public interface CordonConfig {
     /** 0 takes any free port. */
     @WithDefault("8080")
     int port();
+
+    /** Analyses that are under way at the same time; more are refused at once. */
+    @WithDefault("64")
+    int mostCalls();
   }
 
   /** An external Postgres; without a URL the host starts its own under the data folder. */

@@ -8,13 +8,15 @@ import dev.cordon.spi.PluginException;
 /**
  * An upright picture without metadata, the media type it came as, and its quality. It may have been
  * decoded smaller than it is; then all of its pixels are decoded once, when the first is asked for.
+ * Closing it makes room for the next picture.
  */
-public final class DecodedImage implements Picture {
+public final class DecodedImage implements Picture, AutoCloseable {
   private final RgbImage image;
   private final ImageGeometry geometry;
   private final String mediaType;
   private final ImageQuality quality;
   private final Full full;
+  private final PixelRoom.Place place;
   private RgbImage pixels;
 
   /** Decodes every pixel. */
@@ -22,12 +24,14 @@ public final class DecodedImage implements Picture {
     RgbImage decode() throws ImageRefused;
   }
 
-  DecodedImage(RgbImage image, ImageGeometry geometry, String mediaType, Full full) {
+  DecodedImage(
+      RgbImage image, ImageGeometry geometry, String mediaType, Full full, PixelRoom.Place place) {
     this.image = image;
     this.geometry = geometry;
     this.mediaType = mediaType;
     this.quality = ImageQuality.of(image);
     this.full = full;
+    this.place = place;
   }
 
   @Override
@@ -62,5 +66,10 @@ public final class DecodedImage implements Picture {
   /** Measured on the picture as it was decoded first. */
   public ImageQuality quality() {
     return quality;
+  }
+
+  @Override
+  public void close() {
+    place.close();
   }
 }

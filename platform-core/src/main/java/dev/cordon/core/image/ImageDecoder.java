@@ -1,6 +1,5 @@
 package dev.cordon.core.image;
 
-import dev.cordon.core.image.ImageRefused.Reason;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.spi.ImageGeometry;
 import java.io.IOException;
@@ -19,6 +18,7 @@ public final class ImageDecoder {
 
   private final ImageLimits limits;
   private final NativeCodec codec = new NativeCodec();
+  private final PixelRoom room = new PixelRoom(Runtime.getRuntime().maxMemory());
   private final JdkCodec jdk = new JdkCodec();
   private final Semaphore running = new Semaphore(Runtime.getRuntime().availableProcessors());
 
@@ -41,18 +41,30 @@ public final class ImageDecoder {
     limits.admit(bytes);
     try {
       Container container = Container.walk(bytes, limits);
-      RgbImage image = decode(container, reduction(container, side));
-      boolean swaps = Orientation.of(container.exif()).swapsSides();
-      ImageGeometry geometry =
-          swaps
-              ? new ImageGeometry(container.height(), container.width())
-              : new ImageGeometry(container.width(), container.height());
-      return new DecodedImage(
-          image, geometry, container.format().mediaType(), () -> decode(container, 1));
+      // All of its pixels, though it may be decoded smaller: somebody may ask for a part of it.
+      PixelRoom.Place place = room.take((long) container.width() * container.height());
+      try {
+        return decode(container, side, place);
+      } catch (ImageRefused | RuntimeException | Error e) {
+        place.close();
+        throw e;
+      }
     } catch (RuntimeException _) {
       // Reading past the end: the bytes are at fault, not the host.
       throw ImageRefused.damaged();
     }
+  }
+
+  private DecodedImage decode(Container container, int side, PixelRoom.Place place)
+      throws ImageRefused {
+    RgbImage image = decode(container, reduction(container, side));
+    boolean swaps = Orientation.of(container.exif()).swapsSides();
+    ImageGeometry geometry =
+        swaps
+            ? new ImageGeometry(container.height(), container.width())
+            : new ImageGeometry(container.width(), container.height());
+    return new DecodedImage(
+        image, geometry, container.format().mediaType(), () -> decode(container, 1), place);
   }
 
   private int reduction(Container container, int side) {
@@ -79,8 +91,8 @@ public final class ImageDecoder {
     } catch (ImageRefused e) {
       throw e;
     } catch (OutOfMemoryError _) {
-      throw new ImageRefused(
-          Reason.TOO_LARGE, "the image needs more memory than there is; scale it down");
+      // Others use the memory; the bytes are within the limits.
+      throw PixelRoom.full();
     } catch (IOException | RuntimeException | VirtualMachineError | AssertionError _) {
       // Whatever a codec throws: the bytes are at fault, not the host.
       throw ImageRefused.damaged();

@@ -1,6 +1,7 @@
 package dev.cordon.core.image;
 
 import dev.cordon.models.preprocessing.RgbImage;
+import java.util.Arrays;
 
 /**
  * Facts about the picture as a whole: sharpness is the variance of the 4-neighbour Laplacian of the
@@ -11,54 +12,98 @@ import dev.cordon.models.preprocessing.RgbImage;
 public record ImageQuality(double sharpness, double brightness, double contrast) {
   private static final int SIDE = 512;
 
+  /** Luma is counted in thousandths of a level, so that sums are exact. */
+  private static final double WHITE = 255_000;
+
   static ImageQuality of(RgbImage image) {
     int step = (Math.max(image.width(), image.height()) + SIDE - 1) / SIDE;
-    int columns = (image.width() + step - 1) / step;
     int rows = (image.height() + step - 1) / step;
-    double[] sums = new double[columns * rows];
-    int[] counts = new int[sums.length];
+    var cells = new CellRows((image.width() + step - 1) / step);
     double total = 0;
     double squares = 0;
-    for (int y = 0, at = 0; y < image.height(); y++) {
-      for (int x = 0; x < image.width(); x++, at += 3) {
-        double luma = luma(image.rgb(), at);
-        int cell = y / step * columns + x / step;
-        sums[cell] += luma;
-        counts[cell]++;
-        total += luma;
-        squares += luma * luma;
+    for (int row = 0; row < rows; row++) {
+      int end = Math.min(image.height(), (row + 1) * step);
+      long[] sums = cells.next();
+      for (int y = row * step; y < end; y++) {
+        long ofRow = 0;
+        long squaresOfRow = 0;
+        int at = 3 * y * image.width();
+        for (int from = 0, cell = 0; from < image.width(); from += step, cell++) {
+          int to = Math.min(image.width(), from + step);
+          long ofCell = 0;
+          for (int x = from; x < to; x++, at += 3) {
+            long luma = luma(image.rgb(), at);
+            ofCell += luma;
+            squaresOfRow += luma * luma;
+          }
+          sums[cell] += ofCell;
+          ofRow += ofCell;
+        }
+        total += ofRow / WHITE;
+        squares += squaresOfRow / (WHITE * WHITE);
       }
+      cells.average(step, image.width(), end - row * step);
     }
-    for (int cell = 0; cell < sums.length; cell++) {
-      sums[cell] /= counts[cell];
-    }
-    long pixels = (long) image.width() * image.height();
+    double pixels = (double) image.width() * image.height();
     double mean = total / pixels;
     double variance = Math.max(0, squares / pixels - mean * mean);
-    return new ImageQuality(
-        laplacianVariance(sums, columns, rows), Math.min(1, mean), Math.sqrt(variance));
+    return new ImageQuality(cells.laplacianVariance(), Math.min(1, mean), Math.sqrt(variance));
   }
 
-  private static double luma(byte[] rgb, int at) {
-    return ((rgb[at] & 0xff) * 0.299 + (rgb[at + 1] & 0xff) * 0.587 + (rgb[at + 2] & 0xff) * 0.114)
-        / 255;
+  private static int luma(byte[] rgb, int at) {
+    return (rgb[at] & 0xff) * 299 + (rgb[at + 1] & 0xff) * 587 + (rgb[at + 2] & 0xff) * 114;
   }
 
-  private static double laplacianVariance(double[] luma, int columns, int rows) {
-    double sum = 0;
-    double squares = 0;
-    long count = 0;
-    for (int y = 1; y < rows - 1; y++) {
-      for (int x = 1; x < columns - 1; x++) {
-        int at = y * columns + x;
-        double edge =
-            luma[at - columns] + luma[at + columns] + luma[at - 1] + luma[at + 1] - 4 * luma[at];
+  /** The last three rows of averaged luma, and the edges seen so far. */
+  private static final class CellRows {
+    private final long[] sums;
+    private double[] above;
+    private double[] middle;
+    private double[] below;
+    private int taken;
+    private double sum;
+    private double squares;
+    private long count;
+
+    CellRows(int columns) {
+      sums = new long[columns];
+      above = new double[columns];
+      middle = new double[columns];
+      below = new double[columns];
+    }
+
+    long[] next() {
+      Arrays.fill(sums, 0);
+      return sums;
+    }
+
+    /** Takes the sums as a row of cells of {@code step} columns, the last one narrower. */
+    void average(int step, int width, int height) {
+      double[] free = above;
+      above = middle;
+      middle = below;
+      below = free;
+      for (int cell = 0; cell < sums.length; cell++) {
+        int columns = Math.min(step, width - cell * step);
+        below[cell] = sums[cell] / WHITE / ((double) columns * height);
+      }
+      if (++taken >= 3) {
+        edges();
+      }
+    }
+
+    private void edges() {
+      for (int x = 1; x < sums.length - 1; x++) {
+        double edge = above[x] + below[x] + middle[x - 1] + middle[x + 1] - 4 * middle[x];
         sum += edge;
         squares += edge * edge;
         count++;
       }
     }
-    // Rounding can leave a plain picture a little below zero.
-    return count == 0 ? 0 : Math.max(0, squares / count - sum / count * (sum / count));
+
+    double laplacianVariance() {
+      // Rounding can leave a plain picture a little below zero.
+      return count == 0 ? 0 : Math.max(0, squares / count - sum / count * (sum / count));
+    }
   }
 }

@@ -15,7 +15,9 @@ public final class ImageRefused extends Exception {
     /** More bytes or pixels than the limits allow. */
     TOO_LARGE,
     /** A picture with something else attached. */
-    POLYGLOT
+    POLYGLOT,
+    /** The host has no memory for it now; nothing is wrong with the picture. */
+    NO_ROOM
   }
 
   private final Reason reason;

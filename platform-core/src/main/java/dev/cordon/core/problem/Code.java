@@ -26,7 +26,8 @@ public enum Code {
   QUESTION_UNANSWERABLE(422, "the question cannot be answered as asked"),
   INTERNAL(500, "the host failed"),
   AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
-  MODEL_UNAVAILABLE(503, "the model cannot answer now");
+  MODEL_UNAVAILABLE(503, "the model cannot answer now"),
+  OVERLOADED(503, "the host has too much to do");
 
   private final int status;
   private final String title;

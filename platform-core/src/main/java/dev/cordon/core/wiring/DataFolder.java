@@ -19,14 +19,6 @@ public final class DataFolder {
     return folder;
   }
 
-  /** Makes the folder, empty. */
-  static Path createEmpty(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      delete(folder);
-    }
-    return create(folder);
-  }
-
   /** Deletes a folder with all that is in it; follows no link. */
   public static void delete(Path folder) throws IOException {
     List<Path> paths;

@@ -32,7 +32,6 @@ public final class Launch implements AutoCloseable {
     DataFolder.create(data);
     settleIdentity();
     Database database = database();
-    // After the database, whose lock keeps a second host from emptying the uploads of the first.
     settleHttp();
     PGSimpleDataSource owner = source(database.url(), database.owner());
     AuditSchema.migrate(owner, database.runtime().user());
@@ -84,13 +83,9 @@ public final class Launch implements AutoCloseable {
     }
   }
 
-  private void settleHttp() throws IOException {
+  private void settleHttp() {
     System.setProperty("quarkus.http.host", config.http().bind());
     System.setProperty("quarkus.http.port", Integer.toString(config.http().port()));
-    // Uploads that a killed host left behind are gone before the next one listens.
-    System.setProperty(
-        "quarkus.http.body.uploads-directory",
-        DataFolder.createEmpty(data.resolve("uploads")).toString());
     // The HTTP edge checks addresses itself, to answer the bad ones with a problem body.
     System.setProperty("vertx.disableURIValidation", "true");
   }

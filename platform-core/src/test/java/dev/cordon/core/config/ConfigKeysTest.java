@@ -25,6 +25,7 @@ class ConfigKeysTest {
             "CORDON_DATA",
             "CORDON_HTTP_BIND",
             "CORDON_HTTP_PORT",
+            "CORDON_HTTP_MOST_CALLS",
             "CORDON_DB_URL",
             "CORDON_DB_OWNER_USER",
             "CORDON_DB_OWNER_PASSWORD",

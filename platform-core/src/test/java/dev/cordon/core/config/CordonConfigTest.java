@@ -22,6 +22,7 @@ class CordonConfigTest {
     assertEquals(Path.of("./data"), config.data());
     assertEquals("127.0.0.1", config.http().bind());
     assertEquals(8080, config.http().port());
+    assertEquals(64, config.http().mostCalls());
     assertEquals(Optional.empty(), config.db().url());
     assertEquals(Optional.empty(), config.db().owner().user());
     assertEquals(Optional.empty(), config.db().owner().password());
@@ -54,6 +55,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_DATA", "/srv/cordon"),
                 Map.entry("CORDON_HTTP_BIND", "::1"),
                 Map.entry("CORDON_HTTP_PORT", "0"),
+                Map.entry("CORDON_HTTP_MOST_CALLS", "7"),
                 Map.entry("CORDON_DB_URL", "jdbc:postgresql://db/cordon"),
                 Map.entry("CORDON_DB_OWNER_USER", "owner"),
                 Map.entry("CORDON_DB_OWNER_PASSWORD", "o"),
@@ -78,6 +80,7 @@ class CordonConfigTest {
     assertEquals(Path.of("/srv/cordon"), config.data());
     assertEquals("::1", config.http().bind());
     assertEquals(0, config.http().port());
+    assertEquals(7, config.http().mostCalls());
     assertEquals(Optional.of("jdbc:postgresql://db/cordon"), config.db().url());
     assertEquals(Optional.of("owner"), config.db().owner().user());
     assertEquals(Optional.of("o"), config.db().owner().password());
