@@ -41,7 +41,7 @@ final class RawAnalysis implements AutoCloseable {
       throws OrtException, dev.cordon.models.registry.ModelPackageException {
     this.manifest = pack.manifest();
     this.input = new ImageInput(manifest.image().preprocessing());
-    this.decoder = new ImageDecoder(ImageLimits.DEFAULT, manifest.image().preprocessing().size());
+    this.decoder = new ImageDecoder(ImageLimits.DEFAULT);
     this.texts = texts;
     try (var options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
@@ -69,7 +69,7 @@ final class RawAnalysis implements AutoCloseable {
   }
 
   private RgbImage decode(byte[] jpeg) throws IOException {
-    try (DecodedImage picture = decoder.decode(jpeg)) {
+    try (DecodedImage picture = decoder.decode(jpeg, manifest.image().preprocessing().size())) {
       return picture.whole();
     } catch (ImageRefused e) {
       throw new IOException(e.getMessage());

@@ -43,11 +43,11 @@ final class Stages {
   }
 
   private static void images(Photos photos, ModelPackage pack, int threads) throws Exception {
-    ImageDecoder decoder =
-        new ImageDecoder(ImageLimits.DEFAULT, pack.manifest().image().preprocessing().size());
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
+    int side = pack.manifest().image().preprocessing().size();
     List<RgbImage> decoded = new ArrayList<>();
     for (byte[] jpeg : photos.jpegs()) {
-      try (DecodedImage picture = decoder.decode(jpeg)) {
+      try (DecodedImage picture = decoder.decode(jpeg, side)) {
         decoded.add(picture.whole());
       }
     }
@@ -55,7 +55,7 @@ final class Stages {
       line("both: resize, crop, normalise", i -> raw.prepare(decoded.get(i % decoded.size())));
       line("raw: image tower", i -> raw.run());
     }
-    line("both: walk, decode, measure quality", i -> decoder.decode(photos.jpeg(i)).close());
+    line("both: walk, decode, measure quality", i -> decoder.decode(photos.jpeg(i), side).close());
   }
 
   private static void governance() throws Exception {
