@@ -2,13 +2,16 @@ package dev.cordon.core.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.bundle.BundleLoader;
+import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
@@ -36,6 +39,7 @@ class PolicyEnforcementPointTest {
       kind: pack
       tenants:
         acme:
+          %s
           purposes:
             stock: { legal_basis: legitimate_interests }
       rules:
@@ -65,8 +69,45 @@ class PolicyEnforcementPointTest {
     assertEquals(Effect.PERMIT, point("keep_on_edge").enforce(trail(), facts()).effect());
   }
 
+  @Test
+  void deniesAModelWhoseLicenceTheTenantDoesNotAllow() throws Exception {
+    PolicyEnforcementPoint point = point("licences: [MIT]", "keep_on_edge");
+    ModelPackage toy =
+        ModelPackage.open(Path.of("../models/testdata/families/clip-vit-b32").normalize());
+    Trail trail = trail();
+    Decision permit = point.enforce(trail, facts());
+
+    Problem problem =
+        assertThrows(Problem.class, () -> point.requireLicence(trail, permit, () -> toy));
+
+    assertEquals("LICENCE_REFUSED", problem.code());
+    assertEquals(403, problem.status());
+    assertTrue(problem.getMessage().contains("`Apache-2.0`"), problem.getMessage());
+    assertEquals(Effect.DENY, trail.decision().orElseThrow().effect());
+    assertEquals(toy.digest(), trail.leaf("deny", problem.code()).model());
+  }
+
+  @Test
+  void allowsWhatTheTenantListsAndWhereItListsNothing() throws Exception {
+    ModelPackage toy =
+        ModelPackage.open(Path.of("../models/testdata/families/clip-vit-b32").normalize());
+    for (String licences : List.of("licences: [MIT, Apache-2.0]", "jurisdictions: [EU]")) {
+      PolicyEnforcementPoint point = point(licences, "keep_on_edge");
+      Trail trail = trail();
+      Decision permit = point.enforce(trail, facts());
+
+      point.requireLicence(trail, permit, () -> toy);
+
+      assertEquals(Effect.PERMIT, trail.decision().orElseThrow().effect());
+    }
+  }
+
   private PolicyEnforcementPoint point(String duty) throws Exception {
-    Files.writeString(folder.resolve("acme.yaml"), PACK.formatted(duty));
+    return point("jurisdictions: [EU]", duty);
+  }
+
+  private PolicyEnforcementPoint point(String more, String duty) throws Exception {
+    Files.writeString(folder.resolve("acme.yaml"), PACK.formatted(more, duty));
     return new PolicyEnforcementPoint(
         new PolicyDecisionPoint(BundleLoader.load(Optional.of(folder))));
   }
