@@ -12,11 +12,16 @@ export type Route = Schemas["Route"];
 export type Plugin = Schemas["Plugins"]["plugins"][number];
 export type Purpose = Schemas["Purposes"]["purposes"][number];
 
-/** Logits of a coarse mask over the whole upright image, row by row from the top. */
-export interface Mask {
-  width: number;
-  height: number;
-  logits: number[];
+/** A mask of the image's size (height, width) in COCO's compressed run-length form. */
+export interface RunLengthMask {
+  size: number[];
+  counts: string;
 }
 
-export type Finding = Schemas["Finding"] & { mask?: Mask };
+/** Mask logits in the frame of the SAM family: the image's longer side fills it, the rest is padding. */
+export interface SamTensors {
+  mask_input: number[][][][];
+  orig_im_size: number[];
+}
+
+export type Finding = Schemas["Finding"] & { mask?: RunLengthMask; sam?: SamTensors };

@@ -1,18 +1,17 @@
 import { useEffect, useRef } from "react";
-import type { Mask } from "../api/contract";
-import { heat } from "./drawn";
+import { pixels, type Heat } from "./heat";
 
 /** A coarse mask stretched over the whole image. */
-export function HeatMap({ mask }: { mask: Mask }) {
+export function HeatMap({ heat }: { heat: Heat }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    canvas.current?.getContext("2d")?.putImageData(new ImageData(heat(mask), mask.width, mask.height), 0, 0);
-  }, [mask]);
+    canvas.current?.getContext("2d")?.putImageData(new ImageData(pixels(heat), heat.width, heat.height), 0, 0);
+  }, [heat]);
   return (
     <canvas
       ref={canvas}
-      width={mask.width}
-      height={mask.height}
+      width={heat.width}
+      height={heat.height}
       className="cordon-heat"
       role="img"
       aria-label="Heat map of the mask"

@@ -22,7 +22,7 @@ export function ImageView({ image, shapes, focus }: Props) {
   }, [image]);
 
   const shown = shapes.filter((shape) => focus === undefined || shape.index === focus);
-  const heat = shown.find((shape) => shape.mask !== undefined)?.mask;
+  const heat = shown.find((shape) => shape.heat !== undefined)?.heat;
   return (
     <figure className="cordon-image">
       <div className="cordon-stage">
@@ -36,7 +36,7 @@ export function ImageView({ image, shapes, focus }: Props) {
             onError={() => setSize(undefined)}
           />
         )}
-        {size && heat && <HeatMap mask={heat} />}
+        {size && heat && <HeatMap heat={heat} />}
         {size && shown.length > 0 && <Overlay width={size.width} height={size.height} shapes={shown} />}
       </div>
     </figure>

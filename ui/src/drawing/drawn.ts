@@ -1,4 +1,5 @@
-import type { Finding, Mask } from "../api/contract";
+import type { Finding } from "../api/contract";
+import { heatOfLogits, heatOfRuns, type Heat } from "./heat";
 
 /** A finding with a place on the image, in pixels of the upright image. */
 export interface Shape {
@@ -6,7 +7,7 @@ export interface Shape {
   name: string;
   box: [number, number, number, number] | undefined;
   points: { x: number; y: number; positive: boolean }[];
-  mask: Mask | undefined;
+  heat: Heat | undefined;
 }
 
 // Told apart by hue and lightness, each with at least 4.5:1 against white text.
@@ -28,24 +29,15 @@ export function drawn(findings: Finding[]): Shape[] {
         name: finding.label ?? "",
         box: corners(finding.box),
         points: finding.points ?? [],
-        mask: finding.mask && isWhole(finding.mask) ? finding.mask : undefined,
+        heat: heatOf(finding),
       },
     ];
   });
 }
 
-/** RGBA of a mask, one pixel a cell: the likelier, the warmer and the less transparent. */
-export function heat(mask: Mask): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(4 * mask.width * mask.height);
-  mask.logits.forEach((logit, at) => {
-    const likely = 1 / (1 + Math.exp(-logit));
-    pixels.set([255, Math.round(220 * (1 - likely)), 0, Math.round(190 * likely)], 4 * at);
-  });
-  return pixels;
-}
-
-function isWhole(mask: Mask): boolean {
-  return mask.width > 0 && mask.height > 0 && mask.logits.length === mask.width * mask.height;
+/** Logits where there are some, or else the outline that follows from them. */
+function heatOf({ sam, mask }: Finding): Heat | undefined {
+  return (sam && heatOfLogits(sam)) ?? (mask && heatOfRuns(mask));
 }
 
 function corners(box: number[] | undefined): Shape["box"] {

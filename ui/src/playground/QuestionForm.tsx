@@ -14,7 +14,7 @@ import {
 import type { Offer } from "../identity/useSession";
 import { ImageDrop } from "./ImageDrop";
 import { LabelInput } from "./LabelInput";
-import { areasOf, KINDS, purposesFor, words, type Draft } from "./question";
+import { areasOf, KINDS, kindsOf, purposesFor, words, type Draft } from "./question";
 
 interface Props {
   offer: Offer;
@@ -46,7 +46,7 @@ export function QuestionForm({ offer, draft, onDraft, image, onImage, missing, b
         label="Capability"
         value={draft.capability}
         options={offer.plugins.map((plugin) => plugin.capability)}
-        onChange={(capability) => change({ capability, kind: KINDS[capability] ?? draft.kind })}
+        onChange={(capability) => change({ capability, kind: KINDS[capability] ?? "labels" })}
       />
       <div className="cordon-pair">
         <Choice
@@ -65,18 +65,20 @@ export function QuestionForm({ offer, draft, onDraft, image, onImage, missing, b
         />
       </div>
       <FormGroup label="Ask with" role="group" fieldId="kind">
-        <ToggleGroup aria-label="Ask with labels or with a text">
-          <ToggleGroupItem
-            text="Labels"
-            isSelected={draft.kind === "labels"}
-            onChange={() => change({ kind: "labels" })}
-          />
-          <ToggleGroupItem text="Text" isSelected={draft.kind === "text"} onChange={() => change({ kind: "text" })} />
+        <ToggleGroup aria-label="What to ask with">
+          {kindsOf(draft.capability).map((kind) => (
+            <ToggleGroupItem
+              key={kind}
+              text={KIND_NAMES[kind]}
+              buttonId={`kind-${kind}`}
+              isSelected={draft.kind === kind}
+              onChange={() => change({ kind })}
+            />
+          ))}
         </ToggleGroup>
       </FormGroup>
-      {draft.kind === "labels" ? (
-        <LabelInput labels={draft.labels} onLabels={(labels) => change({ labels })} />
-      ) : (
+      {draft.kind === "labels" && <LabelInput labels={draft.labels} onLabels={(labels) => change({ labels })} />}
+      {draft.kind === "text" && (
         <FormGroup label="Text" fieldId="text">
           <TextArea
             id="text"
@@ -100,6 +102,8 @@ export function QuestionForm({ offer, draft, onDraft, image, onImage, missing, b
     </Form>
   );
 }
+
+const KIND_NAMES: Record<Draft["kind"], string> = { labels: "Labels", text: "Text", caption: "A caption" };
 
 interface ChoiceProps<T extends string> {
   id: string;

@@ -41,6 +41,19 @@ describe("a request", () => {
     });
   });
 
+  it("for a caption needs no words", () => {
+    expect(requestOf({ ...draft, kind: "caption", labels: [], text: "" })).toEqual({
+      capability: "image-tagging",
+      purpose: "stock",
+      area: "retail",
+      options: { mode: "caption" },
+    });
+  });
+
+  it("for prompts asks for their logits too", () => {
+    expect(requestOf({ ...draft, capability: "segmentation-prompts" })).toHaveProperty("options", { format: "sam" });
+  });
+
   it("says what it lacks", () => {
     expect(requestOf({ ...draft, labels: [] })).toHaveProperty("missing");
     expect(requestOf({ ...draft, kind: "text", text: " " })).toHaveProperty("missing");

@@ -5,7 +5,7 @@ export interface Draft {
   capability: string;
   purpose: string;
   area: Area;
-  kind: "labels" | "text";
+  kind: "labels" | "text" | "caption";
   labels: string[];
   text: string;
 }
@@ -24,6 +24,14 @@ export const KINDS: Record<string, Draft["kind"]> = {
 };
 
 const LONGEST_LABEL = 200;
+
+/** Asks for the logits of each mask too, which the heat map shows; a field of the contract that brings the capability. */
+const WITH_LOGITS: Record<string, object> = { "segmentation-prompts": { options: { format: "sam" } } };
+
+/** The kinds of question that can be put to a capability. */
+export function kindsOf(capability: string): Draft["kind"][] {
+  return capability === "image-tagging" ? ["labels", "text", "caption"] : ["labels", "text"];
+}
 
 /** Areas that a purpose is registered for; all of them when it names none. */
 export function areasOf(purpose: Purpose | undefined): Area[] {
@@ -49,14 +57,15 @@ export function requestOf(draft: Draft): AnalysisRequest | { missing: string } {
   if (capability === "" || purpose === "") {
     return { missing: "Choose a capability and a purpose." };
   }
-  if (draft.kind === "labels") {
-    return draft.labels.length === 0
-      ? { missing: "Type at least one label." }
-      : { capability, purpose, area, labels: draft.labels };
+  const about = { capability, purpose, area, ...WITH_LOGITS[capability] };
+  switch (draft.kind) {
+    case "labels":
+      return draft.labels.length === 0 ? { missing: "Type at least one label." } : { ...about, labels: draft.labels };
+    case "text":
+      return draft.text.trim() === "" ? { missing: "Type a text." } : { ...about, text: draft.text.trim() };
+    case "caption":
+      return { ...about, options: { mode: "caption" } };
   }
-  return draft.text.trim() === ""
-    ? { missing: "Type a text." }
-    : { capability, purpose, area, text: draft.text.trim() };
 }
 
 /** A name for people: `public_space` reads “public space”. */

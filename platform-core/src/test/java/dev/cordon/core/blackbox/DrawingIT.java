@@ -70,19 +70,20 @@ class DrawingIT {
                 Map.of("x", 350, "y", 150, "positive", true),
                 Map.of("x", 300, "y", 110, "positive", true),
                 Map.of("x", 90, "y", 60, "positive", false)),
-            "mask",
-            mask());
+            "sam",
+            Map.of("mask_input", List.of(List.of(logits())), "orig_im_size", List.of(400, 600)));
     try (PlaygroundPage opened = answered("prompts", List.of(prompt))) {
       Locator overlay = opened.page().locator("svg.cordon-overlay");
       assertThat(overlay.locator("[data-point=positive]")).hasCount(2);
       assertThat(overlay.locator("[data-point=negative]")).hasCount(1);
       Locator heat = opened.page().locator("canvas.cordon-heat");
       assertThat(heat).isVisible();
+      assertEquals("11", heat.getAttribute("height"), "the frame's padding is not shown");
       assertEquals(
           List.of(true, true),
           heat.evaluate(
-              "c => { const d = c.getContext('2d').getImageData(0, 0, 16, 16).data;"
-                  + " return [d[3] === 0, d[4 * (5 * 16 + 9) + 3] > 180]; }"));
+              "c => { const d = c.getContext('2d').getImageData(0, 0, 16, 11).data;"
+                  + " return [d[4 * (10 * 16 + 15) + 3] === 0, d[4 * (4 * 16 + 7) + 3] > 180]; }"));
     }
   }
 
@@ -154,11 +155,13 @@ class DrawingIT {
   }
 
   /** Likely where the cup stands, unlikely elsewhere. */
-  private static Map<String, Object> mask() {
-    List<Double> logits =
-        IntStream.range(0, SIDE * SIDE)
-            .mapToObj(at -> 6 - 0.5 * (Math.pow(at % SIDE - 9, 2) + Math.pow(at / SIDE - 5, 2)))
-            .toList();
-    return Map.of("width", SIDE, "height", SIDE, "logits", logits);
+  private static List<List<Double>> logits() {
+    return IntStream.range(0, SIDE)
+        .mapToObj(y -> IntStream.range(0, SIDE).mapToObj(x -> logit(x, y)).toList())
+        .toList();
+  }
+
+  private static double logit(int x, int y) {
+    return 6 - 0.5 * (Math.pow(x - 7.0, 2) + Math.pow(y - 4.0, 2));
   }
 }

@@ -152,6 +152,24 @@ class PlaygroundIT {
   }
 
   @Test
+  void takesAnImageThatIsDropped() throws IOException {
+    try (PlaygroundPage opened = open(ColorScheme.LIGHT)) {
+      assertThat(opened.button("Ask")).isVisible();
+      opened
+          .page()
+          .evaluate(
+              "async (base64) => { const given = new DataTransfer();"
+                  + " const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));"
+                  + " given.items.add(new File([bytes], 'dropped.jpg', { type: 'image/jpeg' }));"
+                  + " document.querySelector('.cordon-drop').dispatchEvent("
+                  + " new DragEvent('drop', { dataTransfer: given, bubbles: true, cancelable: true })); }",
+              java.util.Base64.getEncoder().encodeToString(Files.readAllBytes(CAT)));
+      assertThat(opened.section("Question")).containsText("dropped.jpg");
+      assertThat(opened.section("Answer").locator("img")).isVisible();
+    }
+  }
+
+  @Test
   void takesATokenByHandWhereTheHostGivesNone() {
     try (PlaygroundPage opened = PlaygroundPage.blank(chromium, host.url())) {
       Page page = opened.page();
