@@ -1,5 +1,6 @@
 package dev.cordon.benchmarks;
 
+import dev.cordon.benchmarks.detection.DetectionQuality;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +12,10 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** The command line: {@code [NAME] [--photos DIR]}; without a name everything is measured. */
+/**
+ * The command line: {@code [NAME] [--photos DIR]}, without a name all of them; {@code detection
+ * FOLDER} is for labelled photographs.
+ */
 public final class Benchmarks {
   private static final List<String> NAMES =
       List.of("policy", "screen", "append", "side-by-side", "stages", "peers", "soak");
@@ -22,6 +26,13 @@ public final class Benchmarks {
   /** Prints tables in Markdown. */
   public static void main(String[] arguments) throws Exception {
     Path home = Path.of(System.getenv().getOrDefault("CORDON_HOME", "."));
+    // As the host does when nothing is configured.
+    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+    if (arguments.length == 2 && arguments[0].equals("detection")) {
+      Conditions.print(threads);
+      DetectionQuality.run(home, Path.of(arguments[1]), threads);
+      System.exit(0);
+    }
     Path photos = home.resolve("samples");
     List<String> asked = NAMES;
     for (int i = 0; i < arguments.length; i++) {
@@ -31,12 +42,12 @@ public final class Benchmarks {
         asked = List.of(arguments[i]);
       } else {
         System.err.println(
-            "usage: ./cordon bench [" + String.join("|", NAMES) + "] [--photos DIR]");
+            "usage: ./cordon bench ["
+                + String.join("|", NAMES)
+                + "] [--photos DIR] | detection FOLDER");
         System.exit(2);
       }
     }
-    // As the host does when nothing is configured.
-    int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     Conditions.print(threads);
     for (String name : asked) {
       measure(name, home, photos, threads);

@@ -55,7 +55,7 @@ public class AnalysisResource {
     AnalysisRequest request = requests.read("request", form.request());
     try (Cancellation call = Cancellation.after(config.models().deadline())) {
       cancelWhenNobodyWaits(call);
-      return AnalysisAnswer.of(pipeline.run(caller, request, form.image(), call));
+      return AnalysisAnswer.of(request, pipeline.run(caller, request, form.image(), call));
     }
   }
 

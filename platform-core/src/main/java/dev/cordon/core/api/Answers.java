@@ -6,6 +6,7 @@ import dev.cordon.audit.leaf.Entry;
 import dev.cordon.audit.leaf.LeafFormat;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.analysis.AnalysisPipeline.DryRun;
+import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.release.Released;
 import dev.cordon.core.routing.Route.Answering;
 import dev.cordon.policy.evaluation.Decision;
@@ -15,28 +16,36 @@ import dev.cordon.policy.screening.Hit;
 import dev.cordon.policy.screening.Screening;
 import dev.cordon.policy.screening.Verdict;
 import dev.cordon.spi.Finding;
-import dev.cordon.spi.Region;
+import dev.cordon.spi.Question;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 
 /** The bodies of answers about analyses, decisions and the log, as the API contract names them. */
 final class Answers {
   private Answers() {}
 
+  /** Counts are there where things are detected: boxes of this answer by label, 0 for absent. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record AnalysisAnswer(
       UUID id,
       List<FindingBody> findings,
+      Map<String, Integer> counts,
       DecisionBody decision,
       RouteBody route,
       Answering model,
       Receipt receipt) {
-    static AnalysisAnswer of(Released released) {
+    static AnalysisAnswer of(AnalysisRequest request, Released released) {
       return new AnalysisAnswer(
           released.id(),
-          released.findings().stream().map(FindingBody::of).toList(),
+          released.findings().stream()
+              .map(finding -> FindingBody.of(finding, released.image(), request.format()))
+              .toList(),
+          Answers.boxesOf(request, released.findings()),
           DecisionBody.of(released.id(), released.decision()),
           new RouteBody(
               released.route().target(),
@@ -47,54 +56,23 @@ final class Answers {
     }
   }
 
-  record RouteBody(String target, String model, String reason) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record FindingBody(
-      String type,
-      String label,
-      float score,
-      int[] box,
-      List<Finding.PromptPoint> points,
-      String text,
-      String language,
-      String item) {
-    static FindingBody of(Finding finding) {
-      return switch (finding) {
-        case Finding.Tag tag ->
-            new FindingBody("tag", tag.label(), tag.score(), null, null, null, null, null);
-        case Finding.Box box ->
-            new FindingBody(
-                "box", box.label(), box.score(), corners(box.box()), null, null, null, null);
-        case Finding.SegmentationPrompt prompt ->
-            new FindingBody(
-                "segmentation-prompt",
-                prompt.label(),
-                prompt.score(),
-                corners(prompt.box()),
-                prompt.points(),
-                null,
-                null,
-                null);
-        case Finding.Caption caption ->
-            new FindingBody(
-                "caption",
-                null,
-                caption.score(),
-                null,
-                null,
-                caption.text(),
-                caption.language(),
-                null);
-        case Finding.Match match ->
-            new FindingBody("match", null, match.score(), null, null, null, null, match.item());
-      };
+  private static Map<String, Integer> boxesOf(AnalysisRequest request, List<Finding> findings) {
+    if (!request.capability().equals("object-detection")) {
+      return null;
     }
-
-    private static int[] corners(Region region) {
-      return new int[] {region.x(), region.y(), region.width(), region.height()};
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    if (request.question() instanceof Question.Labels asked) {
+      asked.labels().forEach(label -> counts.put(label, 0));
     }
+    for (Finding finding : findings) {
+      if (finding instanceof Finding.Box box) {
+        counts.merge(box.label(), 1, Integer::sum);
+      }
+    }
+    return counts;
   }
+
+  record RouteBody(String target, String model, String reason) {}
 
   record DecisionBody(
       UUID id,

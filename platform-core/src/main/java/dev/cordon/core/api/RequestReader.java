@@ -2,6 +2,7 @@ package dev.cordon.core.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.command.AnswerFormat;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.spi.AnswerOptions;
@@ -41,6 +42,7 @@ public class RequestReader {
         strings(tree.path("subjects")),
         question(root, tree, options),
         options(root, options),
+        options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
         body);
   }
 

@@ -17,10 +17,33 @@ public record AnalysisRequest(
     List<String> subjects,
     Question question,
     AnswerOptions options,
+    AnswerFormat format,
     byte[] json) {
   public AnalysisRequest {
     jurisdictions = Set.copyOf(jurisdictions);
     subjects = List.copyOf(subjects);
+  }
+
+  /** A question whose answer has the plain form. */
+  public AnalysisRequest(
+      String capability,
+      String purpose,
+      String area,
+      Set<String> jurisdictions,
+      List<String> subjects,
+      Question question,
+      AnswerOptions options,
+      byte[] json) {
+    this(
+        capability,
+        purpose,
+        area,
+        jurisdictions,
+        subjects,
+        question,
+        options,
+        AnswerFormat.PLAIN,
+        json);
   }
 
   /** Every text that could reach a text tower; broader labels too. */

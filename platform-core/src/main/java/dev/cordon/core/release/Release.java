@@ -35,6 +35,11 @@ public class Release {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
   private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
+  /** Side of the low-resolution masks that segmenters of the SAM family take. */
+  private static final int MASK_SIDE = 256;
+
+  private static final float MOST_LOGIT = 100;
+
   private final Admission admission;
   private final Clock clock;
   private final PromptScreen screen;
@@ -70,7 +75,8 @@ public class Release {
               trail.decided(admitted.decision());
               return audit.append(trail.leaf("permit", admitted.decision().code()));
             });
-    return new Released(trail.id(), List.copyOf(findings), admitted.decision(), route, receipt);
+    return new Released(
+        trail.id(), geometry(input), List.copyOf(findings), admitted.decision(), route, receipt);
   }
 
   /** Puts a decision on record that nothing is released for. */
@@ -115,8 +121,7 @@ public class Release {
           switch (finding) {
             case Finding.Tag tag -> true;
             case Finding.Box box -> box.box().isInside(image);
-            case Finding.SegmentationPrompt prompt ->
-                prompt.box() == null || prompt.box().isInside(image);
+            case Finding.SegmentationPrompt prompt -> isSound(prompt, image);
             case Finding.Caption caption -> LANGUAGE.matcher(caption.language()).matches();
             case Finding.Match match -> ITEM.matcher(match.item()).matches();
           };
@@ -125,6 +130,23 @@ public class Release {
         throw Problem.of(Code.INTERNAL, "the plugin gave an answer that is none");
       }
     }
+  }
+
+  private static boolean isSound(Finding.SegmentationPrompt prompt, ImageGeometry image) {
+    Finding.LowResolutionMask mask = prompt.mask();
+    return (prompt.box() == null || prompt.box().isInside(image))
+        && prompt.points().stream().allMatch(point -> isInside(point, image))
+        && (mask == null
+            || mask.width() == MASK_SIDE
+                && mask.height() == MASK_SIDE
+                && mask.logits().stream().allMatch(logit -> Math.abs(logit) <= MOST_LOGIT));
+  }
+
+  private static boolean isInside(Finding.PromptPoint point, ImageGeometry image) {
+    return point.x() >= 0
+        && point.x() < image.width()
+        && point.y() >= 0
+        && point.y() < image.height();
   }
 
   private static ImageGeometry geometry(Facts input) {

@@ -4,19 +4,28 @@ import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.routing.Route;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.spi.Finding;
+import dev.cordon.spi.ImageGeometry;
 import java.util.List;
 import java.util.UUID;
 
 /** An answer whose leaf is committed; only {@link Release} can make one. */
 public final class Released {
   private final UUID id;
+  private final ImageGeometry image;
   private final List<Finding> findings;
   private final Decision decision;
   private final Route route;
   private final Receipt receipt;
 
-  Released(UUID id, List<Finding> findings, Decision decision, Route route, Receipt receipt) {
+  Released(
+      UUID id,
+      ImageGeometry image,
+      List<Finding> findings,
+      Decision decision,
+      Route route,
+      Receipt receipt) {
     this.id = id;
+    this.image = image;
     this.findings = findings;
     this.decision = decision;
     this.route = route;
@@ -25,6 +34,11 @@ public final class Released {
 
   public UUID id() {
     return id;
+  }
+
+  /** Size of the upright image that the findings are about. */
+  public ImageGeometry image() {
+    return image;
   }
 
   public List<Finding> findings() {
