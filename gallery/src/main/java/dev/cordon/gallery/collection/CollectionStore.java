@@ -58,11 +58,11 @@ public interface CollectionStore {
   /** Those of the named items that the generation has now. */
   Map<String, Item> items(UUID collection, int generation, Collection<String> names);
 
-  /** Every subject that the generation's items name. */
-  List<String> subjects(UUID collection, int generation);
+  /** How many items a generation has. */
+  long count(UUID collection, int generation);
 
-  /** Names of the generation's items that name any of the subjects. */
-  List<String> itemsOf(UUID collection, int generation, Collection<String> subjects);
+  /** Changes with every change of a generation's items; compares states, proves nothing. */
+  String fingerprint(UUID collection, int generation);
 
   /** How many items of the active generation the building one lacks. */
   long waiting(UUID collection);

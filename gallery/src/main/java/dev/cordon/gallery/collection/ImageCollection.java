@@ -22,7 +22,7 @@ public record ImageCollection(
   public static final String NAME = "[a-z0-9][a-z0-9-]{0,63}";
 
   /** Vectors of one space; the number tells an item's vectors of two spaces apart. */
-  public record Generation(int number, VectorSpace space, long items) {}
+  public record Generation(int number, VectorSpace space) {}
 
   public ImageCollection {
     if (!name.matches(NAME)) {

@@ -26,6 +26,9 @@ public final class VectorIndex {
 
   private static final int STEP = 50;
 
+  /** Cosines closer than this are of equal vectors. */
+  private static final float SAME = 1e-5f;
+
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::cosine).reversed().thenComparing(Hit::item);
 
@@ -114,6 +117,30 @@ public final class VectorIndex {
           .toList();
     } finally {
       removing.readLock().unlock();
+    }
+  }
+
+  /**
+   * How many items a search for their own vector finds: by name, or by an equal vector where there
+   * are many of them.
+   */
+  public int findsEach() {
+    int found = 0;
+    for (int number : snapshot()) {
+      Vectors.Entry entry = vectors.get(number);
+      if (entry != null) {
+        UnitVector own = new UnitVector(space, entry.values());
+        List<Hit> hits = nearest(own, 1, item -> true);
+        boolean isFound = !hits.isEmpty() && hits.getFirst().cosine() >= own.cosine(own) - SAME;
+        found += isFound ? 1 : 0;
+      }
+    }
+    return found;
+  }
+
+  private List<Integer> snapshot() {
+    synchronized (changing) {
+      return List.copyOf(numbers.values());
     }
   }
 

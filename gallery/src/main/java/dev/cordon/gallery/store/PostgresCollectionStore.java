@@ -28,10 +28,8 @@ import javax.sql.DataSource;
 public final class PostgresCollectionStore implements CollectionStore {
   private static final String COLLECTIONS =
       "select c.id, c.tenant, c.name, c.purpose, c.area, c.created_at,"
-          + " a.number, a.model, a.preprocessing, a.dimension, (select count(*) from gallery.item i"
-          + " where i.collection = c.id and i.generation = a.number),"
-          + " b.number, b.model, b.preprocessing, b.dimension, (select count(*) from gallery.item i"
-          + " where i.collection = c.id and i.generation = b.number)"
+          + " a.number, a.model, a.preprocessing, a.dimension,"
+          + " b.number, b.model, b.preprocessing, b.dimension"
           + " from gallery.collection c"
           + " left join gallery.generation a on a.collection = c.id and a.place = 'active'"
           + " left join gallery.generation b on b.collection = c.id and b.place = 'building'"
@@ -196,24 +194,24 @@ public final class PostgresCollectionStore implements CollectionStore {
   }
 
   @Override
-  public List<String> subjects(UUID collection, int generation) {
+  public long count(UUID collection, int generation) {
     return sql.rows(
-        "select distinct unnest(subjects) as subject from gallery.item"
-            + " where collection = ? and generation = ? order by subject",
-        row -> row.getString(1),
-        collection,
-        generation);
+            "select count(*) from gallery.item where collection = ? and generation = ?",
+            row -> row.getLong(1),
+            collection,
+            generation)
+        .getFirst();
   }
 
   @Override
-  public List<String> itemsOf(UUID collection, int generation, Collection<String> subjects) {
+  public String fingerprint(UUID collection, int generation) {
     return sql.rows(
-        "select name from gallery.item"
-            + " where collection = ? and generation = ? and subjects && ?",
-        row -> row.getString(1),
-        collection,
-        generation,
-        List.copyOf(subjects));
+            "select encode(sha256(coalesce(string_agg(sha256(sealed), ''::bytea order by name),"
+                + " ''::bytea)), 'hex') from gallery.item where collection = ? and generation = ?",
+            row -> row.getString(1),
+            collection,
+            generation)
+        .getFirst();
   }
 
   @Override
@@ -262,7 +260,7 @@ public final class PostgresCollectionStore implements CollectionStore {
         row.getString(5),
         row.getObject(6, OffsetDateTime.class).toInstant(),
         generation(row, 7),
-        generation(row, 12));
+        generation(row, 11));
   }
 
   private static Optional<Generation> generation(ResultSet row, int first) throws SQLException {
@@ -273,7 +271,6 @@ public final class PostgresCollectionStore implements CollectionStore {
             new Generation(
                 number,
                 new VectorSpace(
-                    row.getString(first + 1), row.getString(first + 2), row.getInt(first + 3)),
-                row.getLong(first + 4)));
+                    row.getString(first + 1), row.getString(first + 2), row.getInt(first + 3))));
   }
 }

@@ -17,10 +17,36 @@ public record AnalysisRequest(
     List<String> subjects,
     Question question,
     AnswerOptions options,
+    Optional<Place> place,
     byte[] json) {
+  /** The collection that a call searches, or the item of it that the call's image becomes. */
+  public record Place(String collection, Optional<String> item) {}
+
   public AnalysisRequest {
     jurisdictions = Set.copyOf(jurisdictions);
     subjects = List.copyOf(subjects);
+  }
+
+  /** A question about an image alone. */
+  public AnalysisRequest(
+      String capability,
+      String purpose,
+      String area,
+      Set<String> jurisdictions,
+      List<String> subjects,
+      Question question,
+      AnswerOptions options,
+      byte[] json) {
+    this(
+        capability,
+        purpose,
+        area,
+        jurisdictions,
+        subjects,
+        question,
+        options,
+        Optional.empty(),
+        json);
   }
 
   /** Every text that could reach a text tower; broader labels too. */

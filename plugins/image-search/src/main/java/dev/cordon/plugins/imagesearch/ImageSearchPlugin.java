@@ -71,9 +71,7 @@ final class ImageSearchPlugin implements VisionPlugin {
     return answer(
         neighbours.stream()
             .sorted(
-                Comparator.comparing(Neighbour::cosine)
-                    .reversed()
-                    .thenComparing(Neighbour::item))
+                Comparator.comparing(Neighbour::cosine).reversed().thenComparing(Neighbour::item))
             .map(neighbour -> new Match(neighbour.item(), neighbour.probability())),
         options);
   }
