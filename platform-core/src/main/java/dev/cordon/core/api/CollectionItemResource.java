@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import dev.cordon.core.analysis.AnalysisPipeline;
 import dev.cordon.core.api.Answers.AnalysisAnswer;
 import dev.cordon.core.api.CollectionBodies.ErasureAnswer;
+import dev.cordon.core.api.CollectionRequests.Target;
 import dev.cordon.core.collections.CollectionDesk;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.config.CordonConfig;
@@ -57,13 +58,13 @@ public class CollectionItemResource {
   public AnalysisAnswer keep(
       @PathParam("id") String id, @PathParam("item") String item, MultipartFormDataInput input) {
     Caller caller = token.get();
-    CollectionResource.known(id);
     if (!item.matches(Item.NAME)) {
       throw Problem.at(
           "item", Code.INVALID_REQUEST, "must match the pattern that the API contract gives");
     }
+    Target target = target(caller, id);
     AnalysisForm form = AnalysisForm.read(input, config.image().maxBytes());
-    return answer(caller, requests.item(id, item, form.request()), form.image());
+    return answer(caller, requests.item(target, item, form.request()), form.image());
   }
 
   /** Erases an item. */
@@ -84,7 +85,7 @@ public class CollectionItemResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public AnalysisAnswer searchByText(@PathParam("id") String id, byte[] body) {
     Caller caller = token.get();
-    AnalysisRequest request = requests.byText(CollectionResource.known(id), body);
+    AnalysisRequest request = requests.byText(target(caller, id), body);
     try (Cancellation call = Cancellation.after(config.models().deadline())) {
       return AnalysisAnswer.of(pipeline.run(caller, request, call));
     }
@@ -96,9 +97,13 @@ public class CollectionItemResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public AnalysisAnswer searchByImage(@PathParam("id") String id, MultipartFormDataInput input) {
     Caller caller = token.get();
-    CollectionResource.known(id);
+    Target target = target(caller, id);
     AnalysisForm form = AnalysisForm.read(input, config.image().maxBytes());
-    return answer(caller, requests.byImage(id, form.request()), form.image());
+    return answer(caller, requests.byImage(target, form.request()), form.image());
+  }
+
+  private Target target(Caller caller, String id) {
+    return new Target(CollectionResource.known(id), desk.area(caller.tenant(), id));
   }
 
   private AnalysisAnswer answer(Caller caller, AnalysisRequest request, byte[] image) {

@@ -27,34 +27,34 @@ class CollectionRequests {
     this.schema = schema;
   }
 
+  /** The collection of the address and the area that is meant when the request names none. */
+  record Target(String collection, String area) {}
+
   /** A search by text. */
-  AnalysisRequest byText(String collection, byte[] body) {
+  AnalysisRequest byText(Target target, byte[] body) {
     JsonNode tree = schema.read("SearchRequest", "request", body);
-    return search(collection, tree, body, new Question.Text(tree.get("text").asText()));
+    return search(target, tree, body, new Question.Text(tree.get("text").asText()));
   }
 
   /** A search by an image. */
-  AnalysisRequest byImage(String collection, byte[] body) {
+  AnalysisRequest byImage(Target target, byte[] body) {
     JsonNode tree = schema.read("SimilarRequest", "request", body);
-    return search(collection, tree, body, new Question.Open());
+    return search(target, tree, body, new Question.Open());
   }
 
   /** An image that becomes an item. */
-  AnalysisRequest item(String collection, String item, byte[] body) {
+  AnalysisRequest item(Target target, String item, byte[] body) {
     JsonNode tree = schema.read("ItemRequest", "request", body);
     return request(
-        new Place(collection, Optional.of(item)),
-        tree,
-        body,
-        new Question.Open(),
-        AnswerOptions.DEFAULT);
+        target, Optional.of(item), tree, body, new Question.Open(), AnswerOptions.DEFAULT);
   }
 
   private static AnalysisRequest search(
-      String collection, JsonNode tree, byte[] body, Question question) {
+      Target target, JsonNode tree, byte[] body, Question question) {
     JsonNode options = tree.path("options");
     return request(
-        new Place(collection, Optional.empty()),
+        target,
+        Optional.empty(),
         tree,
         body,
         question,
@@ -65,11 +65,17 @@ class CollectionRequests {
   }
 
   private static AnalysisRequest request(
-      Place place, JsonNode tree, byte[] body, Question question, AnswerOptions options) {
+      Target target,
+      Optional<String> item,
+      JsonNode tree,
+      byte[] body,
+      Question question,
+      AnswerOptions options) {
+    Place place = new Place(target.collection(), item);
     return new AnalysisRequest(
         CAPABILITY,
         tree.get("purpose").asText(),
-        tree.path("area").asText("unknown"),
+        tree.path("area").asText(target.area()),
         new LinkedHashSet<>(strings(tree.path("jurisdictions"))),
         strings(tree.path("subjects")),
         question,

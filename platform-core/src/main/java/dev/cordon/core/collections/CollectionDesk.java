@@ -22,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Creates, reads and erases collections and items; a change and its leaf are committed together.
@@ -112,6 +113,12 @@ public class CollectionDesk {
     return audit.commit(() -> status(find(tenant, name)));
   }
 
+  /** The area of a collection's images, which a call means that names none. */
+  public String area(String tenant, String name) {
+    return audit.commit(
+        () -> store.find(tenant, name).map(ImageCollection::area).orElse("unknown"));
+  }
+
   /** Destroys the collection's key with all that it sealed. */
   public Receipt erase(String tenant, String name) {
     return audit.commit(
@@ -141,7 +148,7 @@ public class CollectionDesk {
   }
 
   private List<String> subjects(ImageCollection collection, String item) {
-    return java.util.stream.Stream.of(collection.active(), collection.building())
+    return Stream.of(collection.active(), collection.building())
         .flatMap(Optional::stream)
         .flatMap(
             generation ->
@@ -160,7 +167,7 @@ public class CollectionDesk {
     UUID id = collection.id();
     Optional<VectorSpace> now = model.serving().map(served -> router.space(served.pack()));
     long items = collection.active().map(had -> store.count(id, had.number())).orElse(0L);
-    if (items == 0) {
+    if (items == 0 && collection.building().isEmpty()) {
       return new Status(collection, State.EMPTY, 0, 0);
     }
     if (now.isPresent() && now.equals(collection.active().map(Generation::space))) {

@@ -67,12 +67,25 @@ record SearchVisit(
     Set<String> consenting = consenting(store.items(collection.id(), generation, names));
     // INVARIANT: no deletion can commit between this lock and the commit of the answer's leaf.
     Shelf.requireThere(store.lockShared(collection.id()));
+    requireActive(generation);
     Map<String, Item> there = store.items(collection.id(), generation, names);
     return matches.stream()
         .filter(match -> there.containsKey(match.item()))
         .filter(match -> consenting.containsAll(there.get(match.item()).subjects()))
         .<Finding>map(match -> match)
         .toList();
+  }
+
+  private void requireActive(int generation) {
+    boolean isActive =
+        store
+            .find(collection.tenant(), collection.name())
+            .flatMap(ImageCollection::active)
+            .filter(active -> active.number() == generation)
+            .isPresent();
+    if (!isActive) {
+      throw Problem.at("id", Code.CONFLICT, "the collection was reindexed meanwhile; ask again");
+    }
   }
 
   private Set<String> consenting(Map<String, Item> items) {
