@@ -64,8 +64,8 @@ final class SearchBenchmark {
         SPACE.dimension(),
         K);
     System.out.println("|---|---|---|---|---|");
-    System.out.println(exact.row("every vector compared"));
-    System.out.println(graph.row("graph"));
+    System.out.println("| every vector compared | " + exact + " |");
+    System.out.println("| graph | " + graph + " |");
     System.out.printf(
         Locale.ROOT,
         "%nrecall@%d %.4f over %d queries; built in %.1f s by one thread; heap %d MiB for the"

@@ -173,8 +173,7 @@ public class CollectionDesk {
     if (now.isPresent() && now.equals(collection.active().map(Generation::space))) {
       return new Status(collection, State.READY, items, 0);
     }
-    boolean begun =
-        now.isPresent() && now.equals(collection.building().map(Generation::space));
+    boolean begun = now.isPresent() && now.equals(collection.building().map(Generation::space));
     return begun
         ? new Status(collection, State.REINDEXING, items, store.waiting(id))
         : new Status(collection, State.STALE, items, items);

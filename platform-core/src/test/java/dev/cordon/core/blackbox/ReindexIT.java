@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -34,8 +33,7 @@ class ReindexIT {
 
   @Test
   void vectorsOfAnotherModelDoNotAnswerUntilEveryItemIsSentAgain() throws Exception {
-    Path other = install("other");
-    String digest;
+    install("other");
     try (HostProcess host = HostProcess.start(data)) {
       json(host, "{\"id\":\"kept\",\"purpose\":\"accessibility-captions\",\"area\":\"home\"}")
           .post(host.url() + "/v1/collections")
@@ -44,14 +42,11 @@ class ReindexIT {
       keep(host, "cat", "chelsea.jpg");
       keep(host, "cup", "coffee.jpg");
       search(host, 200).body("findings[0].item", equalTo("cat"));
-      digest = stage(host);
+      String digest = stage(host);
       steward(host, "bob")
           .post(host.url() + "/v1/models/" + digest + "/activation")
           .then()
           .statusCode(200);
-    }
-    List<String> jvm = List.of("-Dcordon.models.pack=" + other);
-    try (HostProcess host = HostProcess.start(data, Map.of(), jvm)) {
       read(host)
           .body("state", equalTo("stale"))
           .body("waiting", equalTo(2))
@@ -77,7 +72,7 @@ class ReindexIT {
     }
     // Without its key no vector of the database can be read, and the host says so.
     Files.writeString(data.resolve("collections").resolve("host.key"), "0".repeat(64) + "\n");
-    try (HostProcess host = HostProcess.start(data, Map.of(), jvm)) {
+    try (HostProcess host = HostProcess.start(data)) {
       search(host, 503).body("code", equalTo("COLLECTION_UNAVAILABLE"));
       read(host).body("items", equalTo(2));
     }
@@ -140,7 +135,7 @@ class ReindexIT {
   }
 
   /** The starter under another version, signed with a key that the host trusts. */
-  private Path install(String name) throws Exception {
+  private void install(String name) throws Exception {
     SigningKey key = SigningKey.generate();
     Path folder = Files.createDirectories(data.resolve("models").resolve(name));
     try (Stream<Path> files = Files.list(HostProcess.ROOT.resolve("models").resolve("starter"))) {
@@ -156,6 +151,5 @@ class ReindexIT {
     Sealing.seal(folder, key, Optional.of(List.of(new Metric("top-1", "0.5", "all"))));
     Path trust = Files.createDirectories(data.resolve("trust"));
     Files.writeString(trust.resolve(name + ".pub"), key.publicHalf().pem());
-    return folder;
   }
 }

@@ -10,6 +10,7 @@ import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.VisionPlugin;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Ranks items of the caller's collection for a text, for a page of text (its phrases are searched
  * one by one and the rankings merged), or for an image. The score of a match is a probability, for
- * a page the greatest of its phrases; the order is the ranking's.
+ * a page the greatest of its phrases but never more than that of the match before it.
  */
 final class ImageSearchPlugin implements VisionPlugin {
   /** Most items of an answer, whatever is asked. */
@@ -38,10 +39,6 @@ final class ImageSearchPlugin implements VisionPlugin {
   }
 
   private static List<Finding> describedBy(String text, Analysis analysis) throws PluginException {
-    if (analysis.hasImage()) {
-      throw new PluginException(
-          Kind.BAD_QUESTION, "image-search takes a text or an image, not both");
-    }
     AnswerOptions options = analysis.options();
     List<String> phrases = Phrases.of(text, Locale.forLanguageTag(options.language()));
     int most = most(options);
@@ -54,9 +51,18 @@ final class ImageSearchPlugin implements VisionPlugin {
       stopIfCancelled();
       fused.add(gallery.nearest(phrase, Math.max(most, DEPTH)));
     }
-    return answer(
-        fused.merged().stream().map(place -> new Match(place.item(), place.probability())),
-        options);
+    return answer(falling(fused.merged()), options);
+  }
+
+  /** No score is greater than the one before it, as the order of findings promises. */
+  private static Stream<Match> falling(List<FusedRankings.Place> places) {
+    List<Match> matches = new ArrayList<>(places.size());
+    float before = 1;
+    for (FusedRankings.Place place : places) {
+      before = Math.min(before, place.probability());
+      matches.add(new Match(place.item(), before));
+    }
+    return matches.stream();
   }
 
   private static List<Finding> similar(Analysis analysis) throws PluginException {

@@ -97,8 +97,7 @@ class ImageSearchPluginTest {
     for (var analysis :
         List.of(
             gallery.analysis(new Question.Labels(List.of("a"), List.of("{}")), TEN, true),
-            gallery.analysis(new Question.Open(), TEN, false),
-            gallery.analysis(new Question.Text("a cup"), TEN, true))) {
+            gallery.analysis(new Question.Open(), TEN, false))) {
       PluginException refusal = assertThrows(PluginException.class, () -> plugin.analyse(analysis));
       assertEquals(Kind.BAD_QUESTION, refusal.kind());
     }
