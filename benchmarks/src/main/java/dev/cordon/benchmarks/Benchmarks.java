@@ -18,7 +18,16 @@ import org.openjdk.jmh.util.Statistics;
  */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("policy", "screen", "append", "decode", "side-by-side", "stages", "peers", "soak");
+      List.of(
+          "policy",
+          "screen",
+          "append",
+          "decode",
+          "search",
+          "side-by-side",
+          "stages",
+          "peers",
+          "soak");
   private static final int MOST_THREADS = 4;
 
   private Benchmarks() {}
@@ -62,6 +71,7 @@ public final class Benchmarks {
       case "screen" -> jmh(ScreenBenchmark.class);
       case "append" -> jmh(AppendBenchmark.class);
       case "decode" -> Decoding.run(photos);
+      case "search" -> SearchBenchmark.run();
       case "side-by-side" -> SideBySide.run(home, photos, threads);
       case "peers" -> Peers.run(home, photos, threads);
       case "soak" -> FullSize.run(home, threads);

@@ -16,6 +16,12 @@ public enum LeafKind {
   MODEL_RETIRED,
   /** The files of the package that answers are no longer those that were verified. */
   MODEL_CHANGED,
+  COLLECTION_CREATED,
+  /** The vectors of another model now answer. */
+  COLLECTION_REINDEXED,
+  COLLECTION_ERASED,
+  ITEM_KEPT,
+  ITEM_ERASED,
   PLUGIN_LOADED,
   TENANT_LOADED,
   CONFIGURATION_CHANGED;

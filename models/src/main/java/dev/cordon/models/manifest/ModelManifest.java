@@ -106,5 +106,10 @@ public record ModelManifest(
         throw new IllegalArgumentException("`calibration.sigmoidBias` is not a finite number");
       }
     }
+
+    /** Probability that a text with this cosine applies, whatever other texts there are. */
+    public float probability(float cosine) {
+      return (float) (1 / (1 + Math.exp(-(sigmoidScale * cosine + sigmoidBias))));
+    }
   }
 }

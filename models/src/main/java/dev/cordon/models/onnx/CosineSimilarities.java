@@ -55,7 +55,6 @@ final class CosineSimilarities implements Similarities {
 
   @Override
   public float probability(float cosine) {
-    double logit = calibration.sigmoidScale() * cosine + calibration.sigmoidBias();
-    return (float) (1 / (1 + Math.exp(-logit)));
+    return calibration.probability(cosine);
   }
 }

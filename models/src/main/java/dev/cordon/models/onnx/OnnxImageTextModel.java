@@ -87,6 +87,16 @@ public final class OnnxImageTextModel implements AutoCloseable {
     return texts.embed(text, Cancellation.none()).clone();
   }
 
+  /** As above, for a call that may be cancelled. */
+  public float[] embed(String text, Cancellation call) throws PluginException {
+    return texts.embed(text, call).clone();
+  }
+
+  /** The whole picture's vector of length one; must not leave the host. */
+  public float[] embed(Picture picture, Cancellation call) throws PluginException {
+    return images.embed(List.of(View.whole(picture.whole())), call).getFirst();
+  }
+
   /** The whole image's vector of length one; must not leave the host. */
   public float[] embedImage(RgbImage image) throws PluginException {
     return images.embed(List.of(View.whole(image)), Cancellation.none()).getFirst();

@@ -11,6 +11,9 @@ import java.nio.FloatBuffer;
  * blue, normalised, rows from the top (NCHW with N = 1). Immutable.
  */
 public final class ImageInput {
+  /** Changes when the same picture and rules would give other numbers than before. */
+  public static final String VERSION = "1";
+
   private final Preprocessing rules;
   private final float[][] normalised = new float[3][256];
 

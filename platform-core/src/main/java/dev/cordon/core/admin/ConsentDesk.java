@@ -8,6 +8,7 @@ import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.collections.Erasure;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
@@ -21,11 +22,13 @@ import java.util.UUID;
 @ApplicationScoped
 public class ConsentDesk {
   private final ConsentLedger ledger;
+  private final Erasure erasure;
   private final AuditWriter audit;
   private final Clock clock;
 
-  public ConsentDesk(ConsentLedger ledger, AuditWriter audit, Clock clock) {
+  public ConsentDesk(ConsentLedger ledger, Erasure erasure, AuditWriter audit, Clock clock) {
     this.ledger = ledger;
+    this.erasure = erasure;
     this.audit = audit;
     this.clock = clock;
   }
@@ -49,7 +52,8 @@ public class ConsentDesk {
 
   /**
    * Ends every record of that subject and purpose within the scope of this one, from now on. The
-   * leaf names what this very call ended, and so names none when nothing was left to end.
+   * leaf names what this very call ended, and so names none when nothing was left to end. What
+   * collections hold on the ground of them is erased with it.
    */
   public Recorded withdraw(String tenant, UUID id) {
     Instant now = clock.instant();
@@ -58,7 +62,10 @@ public class ConsentDesk {
           Withdrawal done = ledger.withdraw(tenant, id, now).orElseThrow(() -> unknown(id));
           Leaf leaf =
               leaf(done.addressed(), LeafKind.CONSENT_WITHDRAWN, now, new byte[0], done.ended());
-          return new Recorded(done.addressed(), audit.append(leaf));
+          ConsentRecord ended = done.addressed();
+          Receipt receipt = audit.append(leaf);
+          erasure.forget(tenant, ended.purpose(), ended.subject(), now);
+          return new Recorded(ended, receipt);
         });
   }
 

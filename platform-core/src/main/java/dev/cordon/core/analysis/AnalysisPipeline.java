@@ -9,6 +9,8 @@ import dev.cordon.core.admission.Admission.Assessment;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.catalog.PluginCatalog;
 import dev.cordon.core.catalog.PluginCatalog.InstalledPlugin;
+import dev.cordon.core.collections.Visit;
+import dev.cordon.core.collections.Visits;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.identity.Caller;
@@ -30,6 +32,7 @@ import dev.cordon.spi.Question;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -41,6 +44,7 @@ public class AnalysisPipeline {
 
   private final Clock clock;
   private final PluginCatalog catalog;
+  private final Visits visits;
   private final Admission admission;
   private final ImageDecoder decoder;
   private final Inspection inspection;
@@ -50,6 +54,7 @@ public class AnalysisPipeline {
   public AnalysisPipeline(
       Clock clock,
       PluginCatalog catalog,
+      Visits visits,
       Admission admission,
       ImageDecoder decoder,
       Inspection inspection,
@@ -57,6 +62,7 @@ public class AnalysisPipeline {
       Release release) {
     this.clock = clock;
     this.catalog = catalog;
+    this.visits = visits;
     this.admission = admission;
     this.decoder = decoder;
     this.inspection = inspection;
@@ -69,7 +75,19 @@ public class AnalysisPipeline {
 
   /** Answers with a committed leaf, or throws a problem whose leaf is committed. */
   public Released run(Caller caller, AnalysisRequest request, byte[] image, Cancellation call) {
-    return onRecord(trail(LeafKind.ANALYSIS, caller, request, image), trail -> answer(trail, call));
+    LeafKind kind =
+        request.place().flatMap(AnalysisRequest.Place::item).isPresent()
+            ? LeafKind.ITEM_KEPT
+            : LeafKind.ANALYSIS;
+    return onRecord(
+        trail(kind, caller, request, image), trail -> answer(trail, Optional.of(image), call));
+  }
+
+  /** As above, for a question that comes without an image. */
+  public Released run(Caller caller, AnalysisRequest request, Cancellation call) {
+    return onRecord(
+        trail(LeafKind.ANALYSIS, caller, request, new byte[0]),
+        trail -> answer(trail, Optional.empty(), call));
   }
 
   /** Decides without an image; the decision is a leaf too, whatever it says. */
@@ -113,17 +131,31 @@ public class AnalysisPipeline {
     }
   }
 
-  private Released answer(Trail trail, Cancellation call) throws PluginException, ImageRefused {
+  private Released answer(Trail trail, Optional<byte[]> image, Cancellation call)
+      throws PluginException, ImageRefused {
     InstalledPlugin installed = catalog.find(trail.request().capability());
     trail.plugin(installed.name());
+    Visit visit = visits.enter(trail, installed.descriptor());
     try (Admitted admitted = admission.admit(trail);
-        DecodedImage picture = decoder.decode(trail.image(), admitted.model().pictureSide())) {
+        DecodedImage decoded = decoded(image, admitted)) {
+      Optional<DecodedImage> picture = Optional.ofNullable(decoded);
       Facts facts = inspection.inspect(admitted, picture);
       Route route = router.route(admitted, picture, call);
       List<Finding> findings =
-          installed.plugin().analyse(new PluginAnalysis(trail.request(), picture, route.model()));
-      return release.release(admitted, facts, route, findings);
+          visit.findings(
+              route,
+              gallery ->
+                  installed
+                      .plugin()
+                      .analyse(
+                          new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
+      return release.release(admitted, facts, route, findings, visit);
     }
+  }
+
+  /** The image upright and small enough, or null for a call without one, which closes nothing. */
+  private DecodedImage decoded(Optional<byte[]> image, Admitted admitted) throws ImageRefused {
+    return image.isEmpty() ? null : decoder.decode(image.get(), admitted.model().pictureSide());
   }
 
   private static Problem problem(Trail trail, PluginException failure) {

@@ -11,9 +11,14 @@ import dev.cordon.spi.Pixels;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.VisionLanguage;
+import java.util.Optional;
 
 /** The part of a call that a plugin sees. */
-record PluginAnalysis(AnalysisRequest request, DecodedImage picture, VisionLanguage model)
+record PluginAnalysis(
+    AnalysisRequest request,
+    Optional<DecodedImage> picture,
+    VisionLanguage model,
+    Optional<Gallery> collection)
     implements Analysis {
   @Override
   public Question question() {
@@ -27,17 +32,17 @@ record PluginAnalysis(AnalysisRequest request, DecodedImage picture, VisionLangu
 
   @Override
   public boolean hasImage() {
-    return true;
+    return picture.isPresent();
   }
 
   @Override
   public ImageGeometry image() {
-    return picture.geometry();
+    return given().geometry();
   }
 
   @Override
   public ImageQuality quality() {
-    var measured = picture.quality();
+    var measured = given().quality();
     return new ImageQuality(measured.brightness(), measured.contrast(), measured.sharpness());
   }
 
@@ -49,7 +54,13 @@ record PluginAnalysis(AnalysisRequest request, DecodedImage picture, VisionLangu
 
   @Override
   public Gallery gallery() throws PluginException {
-    throw new PluginException(
-        PluginException.Kind.NOT_PERMITTED, "this call searches no collection");
+    return collection.orElseThrow(
+        () ->
+            new PluginException(
+                PluginException.Kind.NOT_PERMITTED, "this call searches no collection"));
+  }
+
+  private DecodedImage given() {
+    return picture.orElseThrow(() -> new IllegalStateException("this call has no image"));
   }
 }

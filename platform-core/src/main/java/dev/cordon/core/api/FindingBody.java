@@ -6,6 +6,7 @@ import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.Region;
 import java.util.List;
+import java.util.Optional;
 
 /** One finding as the API contract names it; what a kind does not have is left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,13 +21,13 @@ record FindingBody(
     String text,
     String language,
     String item) {
-  static FindingBody of(Finding finding, ImageGeometry image, AnswerFormat format) {
+  static FindingBody of(Finding finding, Optional<ImageGeometry> image, AnswerFormat format) {
     return switch (finding) {
       case Finding.Tag(String label, float score) ->
           new FindingBody("tag", label, score, null, null, null, null, null, null, null);
       case Finding.Box(String label, float score, Region box) ->
           new FindingBody("box", label, score, corners(box), null, null, null, null, null, null);
-      case Finding.SegmentationPrompt prompt -> prompt(prompt, image, format);
+      case Finding.SegmentationPrompt prompt -> prompt(prompt, image.orElseThrow(), format);
       case Finding.Caption(String text, float score, String language) ->
           new FindingBody("caption", null, score, null, null, null, null, text, language, null);
       case Finding.Match(String item, float score) ->

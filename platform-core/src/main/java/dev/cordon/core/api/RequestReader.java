@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Turns the JSON of a question into a command; defaults are applied here and nowhere else. */
@@ -43,6 +44,7 @@ public class RequestReader {
         question(root, tree, options),
         options(root, options),
         options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
+        Optional.empty(),
         body);
   }
 

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,15 @@ import java.util.regex.Pattern;
 @Singleton
 public class RequestSchema {
   private static final int MAX_NAME = 100;
+  private static final List<String> READ =
+      List.of(
+          "AnalysisRequest",
+          "ConsentRequest",
+          "StagingRequest",
+          "CollectionRequest",
+          "ItemRequest",
+          "SearchRequest",
+          "SimilarRequest");
 
   private final JsonMapper json =
       JsonMapper.builder()
@@ -52,7 +62,7 @@ public class RequestSchema {
               .regularExpressionFactory(RequestSchema::whole)
               .pathType(PathType.JSON_PATH)
               .build();
-      for (String name : new String[] {"AnalysisRequest", "ConsentRequest", "StagingRequest"}) {
+      for (String name : READ) {
         ObjectNode schema = document.deepCopy();
         schema.put("$ref", "#/components/schemas/" + name);
         schemas.put(name, factory.getSchema(schema, config));

@@ -18,13 +18,17 @@ public record AnalysisRequest(
     Question question,
     AnswerOptions options,
     AnswerFormat format,
+    Optional<Place> place,
     byte[] json) {
+  /** The collection that a call searches, or the item of it that the call's image becomes. */
+  public record Place(String collection, Optional<String> item) {}
+
   public AnalysisRequest {
     jurisdictions = Set.copyOf(jurisdictions);
     subjects = List.copyOf(subjects);
   }
 
-  /** A question whose answer has the plain form. */
+  /** A question about an image alone, whose answer has the plain form. */
   public AnalysisRequest(
       String capability,
       String purpose,
@@ -43,6 +47,7 @@ public record AnalysisRequest(
         question,
         options,
         AnswerFormat.PLAIN,
+        Optional.empty(),
         json);
   }
 

@@ -26,6 +26,8 @@ public interface CordonConfig {
 
   Models models();
 
+  Collections collections();
+
   /** Where the host listens. */
   interface Http {
     @WithDefault("127.0.0.1")
@@ -89,6 +91,12 @@ public interface CordonConfig {
 
     @WithDefault("50000000")
     long maxPixels();
+  }
+
+  /** Collections of images. */
+  interface Collections {
+    /** Seals the keys of collections; {@code DATA/collections/host.key} when not given. */
+    Optional<Path> keyFile();
   }
 
   /** The model package that answers. */

@@ -6,6 +6,7 @@ import dev.cordon.core.image.DecodedImage;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.ImageFacts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Lets the policy see facts about the pixels (size and quality) before a model does. */
 @ApplicationScoped
@@ -16,8 +17,13 @@ public class Inspection {
     this.policy = policy;
   }
 
+  /** As below; a call without an image has no pixels to ask the input stage about. */
+  public Facts inspect(Admitted admitted, Optional<DecodedImage> picture) {
+    return picture.map(given -> inspect(admitted, given)).orElseGet(admitted::facts);
+  }
+
   /** Returns when the input stage permits; the facts then include the image's. */
-  public Facts inspect(Admitted admitted, DecodedImage picture) {
+  private Facts inspect(Admitted admitted, DecodedImage picture) {
     ImageFacts image =
         new ImageFacts(
             picture.geometry().width(),

@@ -14,10 +14,12 @@ public enum Code {
   LICENCE_REFUSED(403, "the tenant does not allow the model's licence"),
   FOUR_EYES(403, "another person must do this"),
   NOT_FOUND(404, "there is nothing at this address"),
+  PURPOSE_MISMATCH(403, "the collection is for another purpose"),
   CAPABILITY_UNKNOWN(404, "no plugin offers this capability"),
   METHOD_NOT_ALLOWED(405, "this address does not take this method"),
   NOT_ACCEPTABLE(406, "the answer cannot be given in an accepted media type"),
   CONFLICT(409, "the state of the thing does not allow this"),
+  COLLECTION_STALE(409, "the collection's vectors are of another model"),
   TOO_LARGE(413, "the request is too large"),
   MEDIA_TYPE_UNSUPPORTED(415, "the request's media type is not supported"),
   IMAGE_UNSUPPORTED(415, "the image's format is not supported"),
@@ -26,6 +28,7 @@ public enum Code {
   QUESTION_UNANSWERABLE(422, "the question cannot be answered as asked"),
   INTERNAL(500, "the host failed"),
   AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
+  COLLECTION_UNAVAILABLE(503, "the collection cannot be opened"),
   MODEL_UNAVAILABLE(503, "the model cannot answer now"),
   OVERLOADED(503, "the host has too much to do");
 

@@ -12,13 +12,13 @@ import dev.cordon.core.routing.Route;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
-import dev.cordon.policy.language.ImageFacts;
 import dev.cordon.policy.language.OutputFacts;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.ScreenedTexts;
 import dev.cordon.policy.screening.Screening;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
+import dev.cordon.spi.Region;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashSet;
@@ -59,24 +59,30 @@ public class Release {
     this.audit = audit;
   }
 
-  /** Releases the findings with their receipt, or throws and releases nothing. */
+  /** As below, for a call that changes nothing. */
   public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
+    return release(admitted, input, route, findings, Standing.UNCHANGED);
+  }
+
+  /** Releases the findings with their receipt, or throws, releases nothing and changes nothing. */
+  public Released release(
+      Admitted admitted, Facts input, Route route, List<Finding> found, Standing standing) {
     Trail trail = admitted.trail();
-    refuseNonsense(findings, geometry(input));
-    Screening said = screenOutput(trail, findings);
-    OutputFacts output = new OutputFacts(findings.size());
+    refuseNonsense(found, geometry(input));
+    Screening said = screenOutput(trail, found);
     // INVARIANT: consent is looked at again in the transaction of the leaf, so no answer's leaf
     // follows the leaf of a withdrawal that stops it.
-    Receipt receipt =
-        audit.commit(
-            () -> {
-              int missing = admission.missingConsents(trail, clock.instant());
-              policy.enforce(trail, input.atOutput(said, output, missing));
-              trail.decided(admitted.decision());
-              return audit.append(trail.leaf("permit", admitted.decision().code()));
-            });
-    return new Released(
-        trail.id(), geometry(input), List.copyOf(findings), admitted.decision(), route, receipt);
+    return audit.commit(
+        () -> {
+          int missing = admission.missingConsents(trail, clock.instant());
+          List<Finding> findings = List.copyOf(standing.settle(found));
+          OutputFacts output = new OutputFacts(findings.size());
+          policy.enforce(trail, input.atOutput(said, output, missing));
+          trail.decided(admitted.decision());
+          Receipt receipt = audit.append(trail.leaf("permit", admitted.decision().code()));
+          return new Released(
+              trail.id(), geometry(input), findings, admitted.decision(), route, receipt);
+        });
   }
 
   /** Puts a decision on record that nothing is released for. */
@@ -115,13 +121,14 @@ public class Release {
   }
 
   /** Scores are probabilities, boxes lie in the image, and names are names: no channel for more. */
-  private static void refuseNonsense(List<Finding> findings, ImageGeometry image) {
+  private static void refuseNonsense(List<Finding> findings, Optional<ImageGeometry> image) {
     for (Finding finding : findings) {
       boolean sound =
           switch (finding) {
             case Finding.Tag tag -> true;
-            case Finding.Box box -> box.box().isInside(image);
-            case Finding.SegmentationPrompt prompt -> isSound(prompt, image);
+            case Finding.Box box -> isInside(box.box(), image);
+            case Finding.SegmentationPrompt prompt ->
+                image.filter(size -> isSound(prompt, size)).isPresent();
             case Finding.Caption caption -> LANGUAGE.matcher(caption.language()).matches();
             case Finding.Match match -> ITEM.matcher(match.item()).matches();
           };
@@ -149,9 +156,13 @@ public class Release {
         && point.y() < image.height();
   }
 
-  private static ImageGeometry geometry(Facts input) {
-    ImageFacts image = input.image().orElseThrow();
-    return new ImageGeometry(image.width(), image.height());
+  private static boolean isInside(Region box, Optional<ImageGeometry> image) {
+    return image.filter(box::isInside).isPresent();
+  }
+
+  /** Of the call's image, if it has one. */
+  private static Optional<ImageGeometry> geometry(Facts input) {
+    return input.image().map(image -> new ImageGeometry(image.width(), image.height()));
   }
 
   private static Optional<String> text(Finding finding) {

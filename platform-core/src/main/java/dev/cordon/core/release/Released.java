@@ -6,12 +6,13 @@ import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** An answer whose leaf is committed; only {@link Release} can make one. */
 public final class Released {
   private final UUID id;
-  private final ImageGeometry image;
+  private final Optional<ImageGeometry> image;
   private final List<Finding> findings;
   private final Decision decision;
   private final Route route;
@@ -19,7 +20,7 @@ public final class Released {
 
   Released(
       UUID id,
-      ImageGeometry image,
+      Optional<ImageGeometry> image,
       List<Finding> findings,
       Decision decision,
       Route route,
@@ -36,8 +37,8 @@ public final class Released {
     return id;
   }
 
-  /** Size of the upright image that the findings are about. */
-  public ImageGeometry image() {
+  /** Size of the upright image that the findings are about, if the call had one. */
+  public Optional<ImageGeometry> image() {
     return image;
   }
 

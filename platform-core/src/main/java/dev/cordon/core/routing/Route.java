@@ -4,7 +4,8 @@ import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.spi.VisionLanguage;
 
 /** Where one call runs and why, with the handle that the plugin gets. */
-public record Route(VisionLanguage model, String target, Answering answering, String reason) {
+public record Route(
+    VisionLanguage model, Embedding embedding, String target, Answering answering, String reason) {
   /** What the caller learns of the model that answers; the description is its package's own. */
   public record Answering(
       String id,

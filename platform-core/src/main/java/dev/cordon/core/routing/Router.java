@@ -2,11 +2,16 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.image.DecodedImage;
+import dev.cordon.gallery.collection.VectorSpace;
 import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.screening.PromptScreen;
+import dev.cordon.spi.ModelInfo;
+import dev.cordon.spi.VisionLanguage;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
 
 /** Binds an admitted call to the in-process model it holds, the only target of this version. */
 @ApplicationScoped
@@ -17,16 +22,31 @@ public class Router {
     this.screen = screen;
   }
 
-  /** A handle over this image, for as long as the call lasts; the trail notes model and target. */
-  public Route route(Admitted admitted, DecodedImage picture, Cancellation call) {
+  /**
+   * A handle over the call's image, if it has one, for as long as the call lasts; the trail notes
+   * model and target.
+   */
+  public Route route(Admitted admitted, Optional<DecodedImage> picture, Cancellation call) {
     OnnxImageTextModel model = admitted.model();
     ModelPackage pack = model.pack();
     admitted.trail().routed(pack.digest(), "edge");
+    TextGate texts = new TextGate(screen, admitted.trail().request().texts());
+    VisionLanguage handle =
+        picture
+            .map(given -> model.bind(given, call))
+            .orElseGet(
+                () ->
+                    new WithoutImage(new ModelInfo(Set.copyOf(pack.manifest().languages()), true)));
     return new Route(
-        new ScreenedVisionLanguage(
-            model.bind(picture, call), screen, admitted.trail().request().texts()),
+        new ScreenedVisionLanguage(handle, texts),
+        new ModelEmbedding(model, picture, texts, call),
         "edge",
         Route.Answering.of(pack),
         "edge is the only target of this host");
+  }
+
+  /** What the vectors of a package may be compared with. */
+  public VectorSpace space(ModelPackage pack) {
+    return ModelEmbedding.space(pack);
   }
 }

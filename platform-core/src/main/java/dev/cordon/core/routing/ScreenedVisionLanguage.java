@@ -2,30 +2,29 @@ package dev.cordon.core.routing;
 
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.ScreenedTexts;
-import dev.cordon.policy.screening.Verdict;
 import dev.cordon.spi.ModelInfo;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Region;
 import dev.cordon.spi.Similarities;
 import dev.cordon.spi.SimilarityMap;
 import dev.cordon.spi.VisionLanguage;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Screens every text a plugin sends to the text tower, so that a plugin cannot ask what its caller
- * may not. Texts that admission screened already, label by template, are not screened twice.
+ * may not.
  */
 final class ScreenedVisionLanguage implements VisionLanguage {
   private final VisionLanguage model;
-  private final PromptScreen screen;
-  private final Set<String> screened;
+  private final TextGate gate;
 
   ScreenedVisionLanguage(VisionLanguage model, PromptScreen screen, ScreenedTexts admitted) {
+    this(model, new TextGate(screen, admitted));
+  }
+
+  ScreenedVisionLanguage(VisionLanguage model, TextGate gate) {
     this.model = model;
-    this.screen = screen;
-    this.screened = product(admitted);
+    this.gate = gate;
   }
 
   @Override
@@ -46,23 +45,9 @@ final class ScreenedVisionLanguage implements VisionLanguage {
   }
 
   private void check(List<String> texts) throws PluginException {
-    List<String> unseen = texts.stream().filter(text -> !screened.contains(text)).toList();
-    // As a set, so that texts which compete with each other are found like a caller's labels.
-    if (!unseen.isEmpty()
-        && screen.screen(ScreenedTexts.ofLabels(unseen)).verdict() != Verdict.ALLOW) {
+    if (!gate.admits(texts)) {
       throw new PluginException(
           PluginException.Kind.NOT_PERMITTED, "the plugin asked what its caller may not");
     }
-  }
-
-  private static Set<String> product(ScreenedTexts admitted) {
-    Set<String> product = new HashSet<>(admitted.labels());
-    admitted.text().ifPresent(product::add);
-    for (String template : admitted.templates()) {
-      for (String label : admitted.labels()) {
-        product.add(template.replace("{}", label));
-      }
-    }
-    return product;
   }
 }

@@ -2,12 +2,16 @@ package dev.cordon.core.wiring;
 
 import dev.cordon.audit.checkpoint.NoteSigner;
 import dev.cordon.audit.consent.Pseudonyms;
+import dev.cordon.audit.keyfile.KeyFile;
 import dev.cordon.audit.leaf.AuditLog;
 import dev.cordon.audit.store.PostgresAuditLog;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
 import dev.cordon.core.serving.ModelTrust;
+import dev.cordon.gallery.collection.CollectionStore;
+import dev.cordon.gallery.sealing.HostKey;
+import dev.cordon.gallery.store.PostgresCollectionStore;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.VerifiedPackage;
@@ -68,6 +72,20 @@ public class Beans {
   @Singleton
   ModelRegistry registry(DataSource runtime) {
     return new PostgresModelRegistry(runtime);
+  }
+
+  @Produces
+  @Singleton
+  CollectionStore collections(DataSource runtime) {
+    return new PostgresCollectionStore(runtime);
+  }
+
+  @Produces
+  @Singleton
+  HostKey collectionsKey() throws IOException {
+    Path file = config.data().resolve("collections").resolve("host.key");
+    return HostKey.of(
+        KeyFile.readOrCreate(config.collections().keyFile().orElse(file), HostKey::newLine));
   }
 
   @Produces

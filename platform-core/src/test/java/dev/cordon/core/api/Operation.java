@@ -22,12 +22,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** One method of a resource as its annotations declare it; a method's own outrank its class's. */
-record Operation(Method method) {
+record Operation(Method method, Set<String> otherBodies) {
   /** Every operation of the API, by method and address: {@code post /v1/analyses}. */
   static Map<String, Operation> all() {
     return of(
@@ -45,14 +46,22 @@ record Operation(Method method) {
     resources.stream()
         .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
         .filter(method -> verb(method).isPresent())
-        .map(Operation::new)
-        .forEach(
-            operation -> {
-              if (operations.put(operation.address(), operation) != null) {
-                throw new IllegalStateException("served twice: " + operation.address());
-              }
-            });
+        .map(method -> new Operation(method, Set.of()))
+        .forEach(operation -> operations.merge(operation.address(), operation, Operation::and));
     return operations;
+  }
+
+  /** Two methods at one address must differ in the bodies they take, and in nothing else. */
+  private Operation and(Operation other) {
+    boolean differ = consumes().stream().noneMatch(other.consumes()::contains);
+    if (!differ
+        || !roles().equals(other.roles())
+        || !success().equals(other.success())
+        || !produces().equals(other.produces())
+        || !parameters().equals(other.parameters())) {
+      throw new IllegalStateException("served twice: " + address());
+    }
+    return new Operation(method, other.consumes());
   }
 
   String address() {
@@ -85,7 +94,10 @@ record Operation(Method method) {
 
   /** A method without a body reads none, whatever its class says. */
   Set<String> consumes() {
-    return declared(Consumes.class).map(types -> Set.of(types.value())).orElse(Set.of());
+    return Stream.concat(
+            declared(Consumes.class).stream().flatMap(types -> Arrays.stream(types.value())),
+            otherBodies.stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   Set<String> produces() {

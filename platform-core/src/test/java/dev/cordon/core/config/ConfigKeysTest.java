@@ -37,6 +37,7 @@ class ConfigKeysTest {
             "CORDON_AUDIT_ORIGIN",
             "CORDON_AUDIT_KEY_FILE",
             "CORDON_AUDIT_PSEUDONYM_KEY_FILE",
+            "CORDON_COLLECTIONS_KEY_FILE",
             "CORDON_IMAGE_MAX_BYTES",
             "CORDON_IMAGE_MAX_SIDE",
             "CORDON_IMAGE_MAX_PIXELS",

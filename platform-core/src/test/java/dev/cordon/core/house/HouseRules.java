@@ -59,6 +59,8 @@ final class HouseRules {
     rules.put("policyalone", house.ownArrows("policy"));
     rules.put("auditalone", house.ownArrows("audit"));
     rules.put("modelsonspi", house.ownArrows("models", "spi"));
+    rules.put("galleryalone", house.ownArrows("gallery"));
+    rules.put("vectorsathome", house.vectorsAtHome());
     rules.put("nopluginnamed", house.noPluginNamed());
     rules.put("runtimeinoneroom", house.runtimeInOneRoom());
     rules.put("databaseinstores", house.databaseInStores());
@@ -124,6 +126,45 @@ final class HouseRules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.onnxruntime..");
+  }
+
+  /** The model gives vectors to routing, and routing to the collections. */
+  private ArchRule vectorsAtHome() {
+    return CompositeArchRule.of(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(in("models.onnx"), in("core.routing"), in("benchmarks"))
+                .should()
+                .accessTargetWhere(
+                    DescribedPredicate.describe(
+                        "asks the model for a vector",
+                        access ->
+                            access.getName().startsWith("embed")
+                                && access
+                                    .getTargetOwner()
+                                    .getName()
+                                    .equals(root + ".models.onnx.OnnxImageTextModel"))))
+        .and(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(in("core.routing"), in("core.collections"))
+                .should()
+                .accessTargetWhere(
+                    DescribedPredicate.describe(
+                        "asks a call for a vector",
+                        access ->
+                            access
+                                .getTargetOwner()
+                                .isAssignableTo(root + ".core.routing.Embedding"))))
+        .and(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                    in("gallery"), in("core.routing"), in("core.collections"), in("benchmarks"))
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(root + ".gallery.collection.UnitVector"))
+        .as("vectors stay with the model, routing and the collections");
   }
 
   private ArchRule databaseInStores() {

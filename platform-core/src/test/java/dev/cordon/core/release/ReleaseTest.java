@@ -47,7 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The last gate, with the shipped policy and a log in memory. */
 class ReleaseTest {
-  private static final Route ROUTE = new Route(null, "edge", null, "the only one");
+  private static final Route ROUTE = new Route(null, null, "edge", null, "the only one");
 
   private final MemoryLog log = new MemoryLog();
   private Release release;

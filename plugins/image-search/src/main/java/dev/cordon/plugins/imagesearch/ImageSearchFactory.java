@@ -1,0 +1,35 @@
+package dev.cordon.plugins.imagesearch;
+
+import dev.cordon.spi.Permission;
+import dev.cordon.spi.PluginDescriptor;
+import dev.cordon.spi.PluginSettings;
+import dev.cordon.spi.VisionPlugin;
+import dev.cordon.spi.VisionPluginFactory;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Offers the capability {@code image-search}; the plugin has no settings. */
+public final class ImageSearchFactory implements VisionPluginFactory {
+  private static final PluginDescriptor DESCRIPTOR =
+      new PluginDescriptor(
+          "image-search",
+          "0.1.0",
+          PluginDescriptor.SPI_VERSION,
+          "image-search",
+          Set.of(Permission.SIMILARITIES, Permission.GALLERY));
+
+  @Override
+  public PluginDescriptor descriptor() {
+    return DESCRIPTOR;
+  }
+
+  @Override
+  public VisionPlugin create(PluginSettings settings) {
+    if (!settings.values().isEmpty()) {
+      // Sorted, so that the same mistake always gets the same message.
+      String unknown = new TreeSet<>(settings.values().keySet()).first();
+      throw new IllegalArgumentException("image-search has no setting `" + unknown + "`");
+    }
+    return new ImageSearchPlugin();
+  }
+}
