@@ -14,7 +14,7 @@ import org.openjdk.jmh.util.Statistics;
 /** The command line: {@code [NAME] [--photos DIR]}; without a name everything is measured. */
 public final class Benchmarks {
   private static final List<String> NAMES =
-      List.of("policy", "screen", "append", "side-by-side", "stages", "peers", "soak");
+      List.of("policy", "screen", "append", "decode", "side-by-side", "stages", "peers", "soak");
   private static final int MOST_THREADS = 4;
 
   private Benchmarks() {}
@@ -50,6 +50,7 @@ public final class Benchmarks {
       case "policy" -> jmh(PolicyBenchmark.class);
       case "screen" -> jmh(ScreenBenchmark.class);
       case "append" -> jmh(AppendBenchmark.class);
+      case "decode" -> Decoding.run(photos);
       case "side-by-side" -> SideBySide.run(home, photos, threads);
       case "peers" -> Peers.run(home, photos, threads);
       case "soak" -> FullSize.run(home, threads);

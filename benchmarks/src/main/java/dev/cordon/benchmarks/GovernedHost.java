@@ -64,6 +64,8 @@ final class GovernedHost implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
+    // As the launcher does.
+    command.add("-XX:+UseParallelGC");
     command.add("-Dcordon.models.threads=" + threads);
     command.addAll(List.of(System.getenv().getOrDefault("CORDON_JAVA_OPTS", "").split(" ")));
     command.addAll(more);
