@@ -32,9 +32,9 @@ final class Decoding {
 
   private static void compare(String name, byte[][] jpegs, int reduction) throws Exception {
     TurboJpeg turbo = TurboJpeg.load();
-    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT, reduction == 1 ? 1 << 20 : SIDE);
+    ImageDecoder decoder = new ImageDecoder(ImageLimits.DEFAULT);
     Timing.Call floor = i -> turbo.decode(jpegs[i % jpegs.length], reduction);
-    Timing.Call ours = i -> decoder.decode(jpegs[i % jpegs.length]).close();
+    Timing.Call ours = i -> decoder.decode(jpegs[i % jpegs.length], SIDE).close();
     int warm = reduction == 1 ? ROUNDS : ROUNDS / 4;
     Timing.times(floor, 0, warm);
     Timing.times(ours, 0, warm);
