@@ -76,8 +76,7 @@ class RunLengthMaskTest {
     int width = vector.get("width").asInt();
     int height = vector.get("height").asInt();
     RunLengthMask mask =
-        RunLengthMask.of(
-            new LowResolutionMask(256, 256, logits), new ImageGeometry(width, height));
+        RunLengthMask.of(new LowResolutionMask(256, 256, logits), new ImageGeometry(width, height));
     assertArrayEquals(new int[] {height, width}, mask.size());
     assertEquals(vector.get("counts").asText(), mask.counts());
   }
