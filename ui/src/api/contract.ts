@@ -12,11 +12,7 @@ export type Route = Schemas["Route"];
 export type Plugin = Schemas["Plugins"]["plugins"][number];
 export type Purpose = Schemas["Purposes"]["purposes"][number];
 
-/** Logits of a coarse mask over the whole upright image, row by row from the top. */
-export interface Mask {
-  width: number;
-  height: number;
-  logits: number[];
-}
+/** A rough mask at the image's size, in COCO's compressed run lengths. */
+export type Mask = Schemas["RunLengthMask"];
 
-export type Finding = Schemas["Finding"] & { mask?: Mask };
+export type Finding = Schemas["Finding"];

@@ -2,17 +2,18 @@ import { useEffect, useRef } from "react";
 import type { Mask } from "../api/contract";
 import { heat } from "./drawn";
 
-/** A coarse mask stretched over the whole image. */
+/** A rough mask over the whole image. */
 export function HeatMap({ mask }: { mask: Mask }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const [height = 1, width = 1] = mask.size;
   useEffect(() => {
-    canvas.current?.getContext("2d")?.putImageData(new ImageData(heat(mask), mask.width, mask.height), 0, 0);
-  }, [mask]);
+    canvas.current?.getContext("2d")?.putImageData(new ImageData(heat(mask), width, height), 0, 0);
+  }, [mask, width, height]);
   return (
     <canvas
       ref={canvas}
-      width={mask.width}
-      height={mask.height}
+      width={width}
+      height={height}
       className="cordon-heat"
       role="img"
       aria-label="Heat map of the mask"

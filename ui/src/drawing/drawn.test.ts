@@ -11,14 +11,22 @@ describe("findings", () => {
   });
 
   it("are drawn without a mask whose size does not fit", () => {
-    const mask = { width: 2, height: 2, logits: [0, 0, 0] };
+    const mask = { size: [2, 2], counts: "3" };
     expect(drawn([{ ...box, type: "segmentation-prompt", mask }])[0]?.mask).toBeUndefined();
   });
 });
 
 describe("a heat map", () => {
-  it("is clear where the mask is unlikely and warm where it is likely", () => {
-    const pixels = heat({ width: 2, height: 1, logits: [-20, 20] });
-    expect([...pixels]).toEqual([255, 220, 0, 0, 255, 0, 0, 190]);
+  const on = [255, 90, 0, 130];
+  const off = [0, 0, 0, 0];
+
+  it("is warm where the mask is on and clear where it is off, column by column", () => {
+    // Two rows and three columns: off, off, on, on, on, off.
+    expect([...heat({ size: [2, 3], counts: "231" })]).toEqual([off, on, on, off, on, off].flat());
+  });
+
+  it("reads lengths that are differences to earlier ones", () => {
+    // One row: 1 off, 2 on, 1 off, 1 on.
+    expect([...heat({ size: [1, 5], counts: "121O" })]).toEqual([off, on, on, off, on].flat());
   });
 });

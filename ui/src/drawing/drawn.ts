@@ -34,18 +34,46 @@ export function drawn(findings: Finding[]): Shape[] {
   });
 }
 
-/** RGBA of a mask, one pixel a cell: the likelier, the warmer and the less transparent. */
+/** RGBA of a mask, row by row: warm where it is on, clear where it is off. */
 export function heat(mask: Mask): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(4 * mask.width * mask.height);
-  mask.logits.forEach((logit, at) => {
-    const likely = 1 / (1 + Math.exp(-logit));
-    pixels.set([255, Math.round(220 * (1 - likely)), 0, Math.round(190 * likely)], 4 * at);
+  const [height = 0, width = 0] = mask.size;
+  const pixels = new Uint8ClampedArray(4 * width * height);
+  let at = 0;
+  runs(mask.counts).forEach((length, turn) => {
+    for (const end = at + length; at < end; at++) {
+      // Runs go column by column, off and on in turn.
+      if (turn % 2 === 1) {
+        pixels.set([255, 90, 0, 130], 4 * ((at % height) * width + Math.floor(at / height)));
+      }
+    }
   });
   return pixels;
 }
 
+/** Five bits a character, the lowest first; from the third on the difference to the one before the last. */
+function runs(counts: string): number[] {
+  const lengths: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const character of counts) {
+    const bits = character.charCodeAt(0) - 48;
+    value |= (bits & 0x1f) << shift;
+    shift += 5;
+    if ((bits & 0x20) === 0) {
+      const signed = bits & 0x10 && shift < 32 ? value | (-1 << shift) : value;
+      lengths.push(signed + (lengths.length > 2 ? (lengths.at(-2) ?? 0) : 0));
+      value = 0;
+      shift = 0;
+    }
+  }
+  return lengths;
+}
+
 function isWhole(mask: Mask): boolean {
-  return mask.width > 0 && mask.height > 0 && mask.logits.length === mask.width * mask.height;
+  const [height = 0, width = 0] = mask.size;
+  const lengths = runs(mask.counts);
+  const sum = lengths.reduce((all, length) => all + length, 0);
+  return width > 0 && height > 0 && lengths.every((length) => length >= 0) && sum === width * height;
 }
 
 function corners(box: number[] | undefined): Shape["box"] {
