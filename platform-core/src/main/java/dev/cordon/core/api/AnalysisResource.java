@@ -8,9 +8,7 @@ import dev.cordon.core.identity.Caller;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.models.onnx.Cancellation;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -29,19 +27,19 @@ public class AnalysisResource {
   private final RequestReader requests;
   private final AnalysisPipeline pipeline;
   private final CordonConfig config;
-  private final CurrentVertxRequest http;
+  private final Deadlines deadlines;
 
-  public AnalysisResource(
+  AnalysisResource(
       TokenCaller token,
       RequestReader requests,
       AnalysisPipeline pipeline,
       CordonConfig config,
-      CurrentVertxRequest http) {
+      Deadlines deadlines) {
     this.token = token;
     this.requests = requests;
     this.pipeline = pipeline;
     this.config = config;
-    this.http = http;
+    this.deadlines = deadlines;
   }
 
   /** Answers one question. */
@@ -53,23 +51,8 @@ public class AnalysisResource {
     Caller caller = token.get();
     AnalysisForm form = AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
     AnalysisRequest request = requests.read("request", form.request());
-    try (Cancellation call = Cancellation.after(config.models().deadline())) {
-      cancelWhenNobodyWaits(call);
+    try (Cancellation call = deadlines.ofThisRequest()) {
       return AnalysisAnswer.of(request, pipeline.run(caller, request, form.image(), call));
-    }
-  }
-
-  private void cancelWhenNobodyWaits(Cancellation call) {
-    RoutingContext current = http.getCurrent();
-    current.addEndHandler(
-        end -> {
-          if (end.failed()) {
-            call.cancel();
-          }
-        });
-    // Who left before the handler was there is not reported to it.
-    if (current.response().closed()) {
-      call.cancel();
     }
   }
 }

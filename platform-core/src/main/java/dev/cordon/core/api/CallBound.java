@@ -11,13 +11,14 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
 /**
- * Refuses analyses beyond a number that are under way, before a thread waits for them or a byte of
- * their body is kept. Nothing was asked of anybody yet, so there is no leaf, as for a request
- * without a token.
+ * Refuses analyses, searches and items beyond a number that are under way, before a thread waits
+ * for them or a byte of their body is kept. Nothing was asked of anybody yet, so there is no leaf,
+ * as for a request without a token.
  */
 @Singleton
 class CallBound {
-  private static final String ANALYSES = "/v1/analyses/?";
+  private static final String ANALYSES =
+      "/v1/analyses/?|/v1/collections/[^/]+/(search|items/[^/]+)/?";
 
   private final HttpEdge edge;
   private final Semaphore room;

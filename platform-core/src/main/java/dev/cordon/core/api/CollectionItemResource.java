@@ -39,18 +39,21 @@ public class CollectionItemResource {
   private final AnalysisPipeline pipeline;
   private final CollectionDesk desk;
   private final CordonConfig config;
+  private final Deadlines deadlines;
 
   CollectionItemResource(
       TokenCaller token,
       CollectionRequests requests,
       AnalysisPipeline pipeline,
       CollectionDesk desk,
-      CordonConfig config) {
+      CordonConfig config,
+      Deadlines deadlines) {
     this.token = token;
     this.requests = requests;
     this.pipeline = pipeline;
     this.desk = desk;
     this.config = config;
+    this.deadlines = deadlines;
   }
 
   /** Keeps an image's vector under the item's name, in place of an earlier one. */
@@ -68,7 +71,7 @@ public class CollectionItemResource {
           "item", Code.INVALID_REQUEST, "must match the pattern that the API contract gives");
     }
     Target target = target(caller, id);
-    AnalysisForm form = AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
+    AnalysisForm form = form(body, headers);
     return answer(caller, requests.item(target, item, form.request()), form.image());
   }
 
@@ -91,7 +94,7 @@ public class CollectionItemResource {
   public AnalysisAnswer searchByText(@PathParam("id") String id, byte[] body) {
     Caller caller = token.get();
     AnalysisRequest request = requests.byText(target(caller, id), body);
-    try (Cancellation call = Cancellation.after(config.models().deadline())) {
+    try (Cancellation call = deadlines.ofThisRequest()) {
       return AnalysisAnswer.of(request, pipeline.run(caller, request, call));
     }
   }
@@ -104,8 +107,12 @@ public class CollectionItemResource {
       @PathParam("id") String id, InputStream body, @Context HttpHeaders headers) {
     Caller caller = token.get();
     Target target = target(caller, id);
-    AnalysisForm form = AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
+    AnalysisForm form = form(body, headers);
     return answer(caller, requests.byImage(target, form.request()), form.image());
+  }
+
+  private AnalysisForm form(InputStream body, HttpHeaders headers) {
+    return AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
   }
 
   private Target target(Caller caller, String id) {
@@ -113,7 +120,7 @@ public class CollectionItemResource {
   }
 
   private AnalysisAnswer answer(Caller caller, AnalysisRequest request, byte[] image) {
-    try (Cancellation call = Cancellation.after(config.models().deadline())) {
+    try (Cancellation call = deadlines.ofThisRequest()) {
       return AnalysisAnswer.of(request, pipeline.run(caller, request, image, call));
     }
   }
