@@ -13,15 +13,9 @@ export type Plugin = Schemas["Plugins"]["plugins"][number];
 export type Purpose = Schemas["Purposes"]["purposes"][number];
 
 /** A mask of the image's size (height, width) in COCO's compressed run-length form. */
-export interface RunLengthMask {
-  size: number[];
-  counts: string;
-}
+export type RunLengthMask = Schemas["RunLengthMask"];
 
 /** Mask logits in the frame of the SAM family: the image's longer side fills it, the rest is padding. */
-export interface SamTensors {
-  mask_input: number[][][][];
-  orig_im_size: number[];
-}
+export type SamMask = Pick<Schemas["SamTensors"], "mask_input" | "orig_im_size">;
 
-export type Finding = Schemas["Finding"] & { mask?: RunLengthMask; sam?: SamTensors };
+export type Finding = Schemas["Finding"];

@@ -12,7 +12,7 @@ describe("findings", () => {
   });
 
   it("are drawn with the logits of their mask, or else its outline, or else neither", () => {
-    const sam = { mask_input: [[[[0]]]], orig_im_size: [9, 9] };
+    const sam = { point_coords: [], point_labels: [], mask_input: [[[[0]]]], has_mask_input: [1 as const], orig_im_size: [9, 9] };
     const mask = { size: [2, 2], counts: "013" };
     const heatOf = (more: Partial<Finding>) => drawn([{ ...box, type: "segmentation-prompt", ...more }])[0]?.heat;
     expect(heatOf({ sam, mask })?.likely).toEqual([0.5]);

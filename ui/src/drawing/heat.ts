@@ -1,4 +1,4 @@
-import type { RunLengthMask, SamTensors } from "../api/contract";
+import type { RunLengthMask, SamMask } from "../api/contract";
 
 /** How likely each cell of a coarse grid over the whole image belongs to the thing, row by row from the top. */
 export interface Heat {
@@ -10,7 +10,7 @@ export interface Heat {
 const LONGER_SIDE = 256;
 
 /** The logits of a segmenter's frame without its padding; undefined when they are not well-formed. */
-export function heatOfLogits({ mask_input, orig_im_size }: SamTensors): Heat | undefined {
+export function heatOfLogits({ mask_input, orig_im_size }: SamMask): Heat | undefined {
   const rows = mask_input?.[0]?.[0];
   const [imageHeight, imageWidth] = orig_im_size ?? [];
   const side = rows?.length ?? 0;

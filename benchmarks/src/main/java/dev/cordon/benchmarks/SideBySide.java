@@ -15,7 +15,7 @@ import java.util.Locale;
 final class SideBySide {
   private static final int BLOCK = 10;
   private static final int BLOCKS = 40;
-  private static final int WARM_UP = 200;
+  private static final int WARM_UP = 2_000;
   private static final int PAUSE_MILLIS = 30;
   private static final int CLIENTS = 16;
   private static final int BURST = 160;
