@@ -88,7 +88,7 @@ public class JobDesk {
         () -> {
           if (store.all(caller.tenant()).size() >= MOST_JOBS) {
             throw Problem.of(
-                Code.OVERLOADED, "a tenant has at most " + MOST_JOBS + " jobs; delete one");
+                Code.CONFLICT, "a tenant has at most " + MOST_JOBS + " jobs; delete one");
           }
           store.add(job);
           return new Submitted(status(job), run);
