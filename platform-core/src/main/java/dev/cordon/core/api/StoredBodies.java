@@ -26,8 +26,8 @@ class StoredBodies implements JobBodies {
   }
 
   @Override
-  public byte[] answer(Released released) {
-    return write(AnalysisAnswer.of(released));
+  public byte[] answer(AnalysisRequest request, Released released) {
+    return write(AnalysisAnswer.of(request, released));
   }
 
   @Override

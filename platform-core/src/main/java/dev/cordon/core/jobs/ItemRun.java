@@ -27,6 +27,7 @@ final class ItemRun implements Keeping {
   private final AuditWriter audit;
   private final Cancellation call;
   private volatile boolean stopped;
+  private AnalysisRequest request;
   private boolean passing;
   private boolean blameless;
 
@@ -58,10 +59,10 @@ final class ItemRun implements Keeping {
       // It ended with its leaf, and the host stopped before its image was removed.
       return Outcome.ENDED;
     }
-    AnalysisRequest request = bodies.request(key.open("request", claim.job().sealedRequest()));
+    request = bodies.request(key.open("request", claim.job().sealedRequest()));
     byte[] image = key.open("image " + claim.item(), claim.sealedImage());
     try {
-      ScopedValue.where(Keeping.CALL, this).run(() -> ask(pipeline, request, image));
+      ScopedValue.where(Keeping.CALL, this).run(() -> ask(pipeline, image));
     } catch (Problem problem) {
       if (problem.refusal().isEmpty()) {
         passing = true;
@@ -83,7 +84,7 @@ final class ItemRun implements Keeping {
     call.cancel();
   }
 
-  private void ask(AnalysisPipeline pipeline, AnalysisRequest request, byte[] image) {
+  private void ask(AnalysisPipeline pipeline, byte[] image) {
     if (isOver()) {
       Problem why = Problem.of(Code.INTERNAL, "the item was tried too often");
       pipeline.giveUp(claim.job().caller(), request, image, why);
@@ -98,7 +99,7 @@ final class ItemRun implements Keeping {
 
   @Override
   public void answered(Released released) {
-    end(ItemState.DONE, released.receipt(), bodies.answer(released));
+    end(ItemState.DONE, released.receipt(), bodies.answer(request, released));
   }
 
   @Override

@@ -9,8 +9,8 @@ public interface JobBodies {
   /** The question that was accepted as this JSON. */
   AnalysisRequest request(byte[] json);
 
-  /** The body of an answer. */
-  byte[] answer(Released released);
+  /** The body of an answer to a question. */
+  byte[] answer(AnalysisRequest request, Released released);
 
   /** The body of a problem. */
   byte[] problem(Problem problem);
