@@ -90,6 +90,15 @@ public class AnalysisPipeline {
         trail -> answer(trail, Optional.empty(), call));
   }
 
+  /** Puts on record that a call is not tried again, and throws the reason. */
+  public Released giveUp(Caller caller, AnalysisRequest request, byte[] image, Problem why) {
+    return onRecord(
+        trail(LeafKind.ANALYSIS, caller, request, image),
+        trail -> {
+          throw why;
+        });
+  }
+
   /** Decides without an image; the decision is a leaf too, whatever it says. */
   public DryRun decide(Caller caller, AnalysisRequest request) {
     return onRecord(

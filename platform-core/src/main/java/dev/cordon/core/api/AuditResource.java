@@ -84,7 +84,7 @@ public class AuditResource {
     return Problem.at("index", Code.NOT_FOUND, "the log has no leaf with this index");
   }
 
-  private static long number(String name, String text, long least, long most) {
+  static long number(String name, String text, long least, long most) {
     if (text.matches("[0-9]{1,16}")) {
       long number = Long.parseLong(text);
       if (number >= least && number <= most) {

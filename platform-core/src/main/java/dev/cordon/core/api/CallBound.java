@@ -18,7 +18,7 @@ import java.util.concurrent.Semaphore;
 @Singleton
 class CallBound {
   private static final String ANALYSES =
-      "/v1/analyses/?|/v1/collections/[^/]+/(search|items/[^/]+)/?";
+      "/v1/analyses/?|/v1/collections/[^/]+/(search|items/[^/]+)/?|/v1/jobs/[^/]+/items/[^/]+/?";
 
   private final HttpEdge edge;
   private final Semaphore room;

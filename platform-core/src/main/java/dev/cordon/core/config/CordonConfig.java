@@ -28,6 +28,8 @@ public interface CordonConfig {
 
   Collections collections();
 
+  Jobs jobs();
+
   /** Where the host listens. */
   interface Http {
     @WithDefault("127.0.0.1")
@@ -97,6 +99,28 @@ public interface CordonConfig {
   interface Collections {
     /** Seals the keys of collections; {@code DATA/collections/host.key} when not given. */
     Optional<Path> keyFile();
+  }
+
+  /** Analyses over many images. */
+  interface Jobs {
+    /** Seals the keys of jobs; {@code DATA/jobs/host.key} when not given. */
+    Optional<Path> keyFile();
+
+    /** Items that this host runs at the same time; 0 takes one a processor, four at most. */
+    @WithDefault("0")
+    int workers();
+
+    /** Items of one job that may wait; more are refused until some are done. */
+    @WithDefault("1000")
+    int mostWaiting();
+
+    /** Bytes of images that may wait, over all jobs. */
+    @WithDefault("500000000")
+    long mostWaitingBytes();
+
+    /** How long a job is kept, from its submission on. */
+    @WithDefault("P1D")
+    Duration retention();
   }
 
   /** The model package that answers. */

@@ -80,8 +80,13 @@ public class Release {
           policy.enforce(trail, input.atOutput(said, output, missing));
           trail.decided(admitted.decision());
           Receipt receipt = audit.append(trail.leaf("permit", admitted.decision().code()));
-          return new Released(
-              trail.id(), geometry(input), findings, admitted.decision(), route, receipt);
+          Released released =
+              new Released(
+                  trail.id(), geometry(input), findings, admitted.decision(), route, receipt);
+          if (Keeping.CALL.isBound()) {
+            Keeping.CALL.get().answered(released);
+          }
+          return released;
         });
   }
 
@@ -98,8 +103,15 @@ public class Release {
     Optional<Decision> denial =
         trail.decision().filter(decision -> decision.effect() != Effect.PERMIT);
     String effect = denial.map(decision -> word(decision.effect())).orElse("error");
-    Receipt receipt = audit.write(trail.leaf(effect, problem.code()));
-    return problem.recorded(new Problem.Refusal(trail.id(), denial, receipt));
+    return audit.commit(
+        () -> {
+          Receipt receipt = audit.append(trail.leaf(effect, problem.code()));
+          Problem recorded = problem.recorded(new Problem.Refusal(trail.id(), denial, receipt));
+          if (Keeping.CALL.isBound()) {
+            Keeping.CALL.get().refused(recorded);
+          }
+          return recorded;
+        });
   }
 
   private static String word(Effect effect) {

@@ -8,6 +8,9 @@ import dev.cordon.audit.store.PostgresAuditLog;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
+import dev.cordon.core.jobs.JobKeys;
+import dev.cordon.core.jobs.JobStore;
+import dev.cordon.core.jobs.store.PostgresJobStore;
 import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.gallery.collection.CollectionStore;
 import dev.cordon.gallery.sealing.HostKey;
@@ -112,6 +115,20 @@ public class Beans {
   @Singleton
   VerifiedPackage brought(ModelTrust trust) throws ModelPackageException {
     return trust.open(config.models().pack());
+  }
+
+  @Produces
+  @Singleton
+  JobStore jobs(DataSource runtime) {
+    return new PostgresJobStore(runtime);
+  }
+
+  @Produces
+  @Singleton
+  JobKeys jobKeys() throws IOException {
+    Path file = config.data().resolve("jobs").resolve("host.key");
+    return new JobKeys(
+        KeyFile.readOrCreate(config.jobs().keyFile().orElse(file), JobKeys::newLine));
   }
 
   private Path audit(String name) {

@@ -40,6 +40,11 @@ class CordonConfigTest {
     assertEquals(50_000_000, config.image().maxPixels());
     assertEquals(Path.of("./models/starter"), config.models().pack());
     assertEquals(0, config.models().threads());
+    assertEquals(Optional.empty(), config.jobs().keyFile());
+    assertEquals(0, config.jobs().workers());
+    assertEquals(1_000, config.jobs().mostWaiting());
+    assertEquals(500_000_000, config.jobs().mostWaitingBytes());
+    assertEquals(Duration.ofDays(1), config.jobs().retention());
     assertEquals(Duration.ofSeconds(30), config.models().deadline());
     assertEquals("https://huggingface.co/", config.models().mirror());
     assertEquals(Duration.ofHours(1), config.models().recheck());
@@ -75,6 +80,11 @@ class CordonConfigTest {
                 Map.entry("CORDON_MODELS_PACK", "/models/clip"),
                 Map.entry("CORDON_MODELS_DEADLINE", "PT2S"),
                 Map.entry("CORDON_MODELS_THREADS", "8"),
+                Map.entry("CORDON_JOBS_KEY_FILE", "/keys/jobs"),
+                Map.entry("CORDON_JOBS_WORKERS", "5"),
+                Map.entry("CORDON_JOBS_MOST_WAITING", "6"),
+                Map.entry("CORDON_JOBS_MOST_WAITING_BYTES", "7"),
+                Map.entry("CORDON_JOBS_RETENTION", "PT2H"),
                 Map.entry("CORDON_MODELS_MIRROR", "https://mirror.example/"),
                 Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
@@ -100,6 +110,11 @@ class CordonConfigTest {
     assertEquals(3, config.image().maxPixels());
     assertEquals(Path.of("/models/clip"), config.models().pack());
     assertEquals(8, config.models().threads());
+    assertEquals(Optional.of(Path.of("/keys/jobs")), config.jobs().keyFile());
+    assertEquals(5, config.jobs().workers());
+    assertEquals(6, config.jobs().mostWaiting());
+    assertEquals(7, config.jobs().mostWaitingBytes());
+    assertEquals(Duration.ofHours(2), config.jobs().retention());
     assertEquals(Duration.ofSeconds(2), config.models().deadline());
     assertEquals("https://mirror.example/", config.models().mirror());
     assertEquals(Duration.ofMinutes(10), config.models().recheck());
