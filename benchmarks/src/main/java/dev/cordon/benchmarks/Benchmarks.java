@@ -14,7 +14,7 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * The command line: {@code [NAME] [--photos DIR]}, without a name all of them; {@code detection
- * FOLDER} is for labelled photographs.
+ * FOLDER} is for labelled photographs, {@code job [COUNT]} for a job of so many images.
  */
 public final class Benchmarks {
   private static final List<String> NAMES =
@@ -29,6 +29,7 @@ public final class Benchmarks {
           "peers",
           "soak");
   private static final int MOST_THREADS = 4;
+  private static final int MANY_IMAGES = 10_000;
 
   private Benchmarks() {}
 
@@ -42,6 +43,13 @@ public final class Benchmarks {
       DetectionQuality.run(home, Path.of(arguments[1]), threads);
       System.exit(0);
     }
+    if (arguments.length > 0 && arguments[0].equals("job")) {
+      int images = arguments.length > 1 ? Integer.parseInt(arguments[1]) : MANY_IMAGES;
+      Conditions.print(threads);
+      JobBenchmark.run(home, images, threads);
+      Conditions.load("after job");
+      System.exit(0);
+    }
     Path photos = home.resolve("samples");
     List<String> asked = NAMES;
     for (int i = 0; i < arguments.length; i++) {
@@ -53,7 +61,7 @@ public final class Benchmarks {
         System.err.println(
             "usage: ./cordon bench ["
                 + String.join("|", NAMES)
-                + "] [--photos DIR] | detection FOLDER");
+                + "] [--photos DIR] | detection FOLDER | job [COUNT]");
         System.exit(2);
       }
     }

@@ -115,6 +115,18 @@ final class GovernedHost implements AutoCloseable {
         .getBytes(StandardCharsets.US_ASCII);
   }
 
+  String url() {
+    return url;
+  }
+
+  String token() {
+    return token;
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   byte[] analyse(byte[] body) throws IOException {
     return call("/v1/analyses", "multipart/form-data; boundary=" + BOUNDARY, body);
   }

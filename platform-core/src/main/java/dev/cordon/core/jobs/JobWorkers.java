@@ -5,6 +5,7 @@ import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.jobs.JobStore.Claim;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.models.onnx.Cancellation;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,6 +44,7 @@ public class JobWorkers {
   private final JobKeys keys;
   private final JobBodies bodies;
   private final AnalysisPipeline pipeline;
+  private final ActiveModel active;
   private final AuditWriter audit;
   private final CordonConfig config;
   private final Clock clock;
@@ -56,6 +58,7 @@ public class JobWorkers {
       JobKeys keys,
       JobBodies bodies,
       AnalysisPipeline pipeline,
+      ActiveModel active,
       AuditWriter audit,
       CordonConfig config,
       Clock clock) {
@@ -63,6 +66,7 @@ public class JobWorkers {
     this.keys = keys;
     this.bodies = bodies;
     this.pipeline = pipeline;
+    this.active = active;
     this.audit = audit;
     this.config = config;
     this.clock = clock;
@@ -136,6 +140,9 @@ public class JobWorkers {
   /** Runs one item inside the transaction that claims it. */
   private ItemRun.Outcome next() {
     try {
+      if (!hasModel()) {
+        return ItemRun.Outcome.NOTHING;
+      }
       return QuarkusTransaction.requiringNew()
           .timeout(LONGEST_RUN_SECONDS)
           .call(() -> store.claim().map(this::run).orElse(ItemRun.Outcome.NOTHING));
@@ -143,6 +150,16 @@ public class JobWorkers {
       LOG.errorf("an item of a job waits: %s", e.getClass().getName());
       LOG.debug("cause", e);
       return ItemRun.Outcome.WAITS;
+    }
+  }
+
+  /** Without a model every try would only be one more leaf that says so. */
+  private boolean hasModel() {
+    try {
+      active.borrow().close();
+      return true;
+    } catch (Problem none) {
+      return false;
     }
   }
 

@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 class JobRestartIT {
   private static final String QUESTION =
       tagging("accessibility-captions", "home", "\"zebra crossing\",\"dog\"");
-  private static final int ITEMS = 120;
+  private static final int ITEMS = 250;
 
-  private static final byte[][] LARGE = {
-    JobImages.picture(1, 900), JobImages.picture(2, 900), JobImages.picture(3, 900)
+  private static final byte[][] PICTURES = {
+    JobImages.picture(1, 300), JobImages.picture(2, 300), JobImages.picture(3, 300)
   };
 
   @TempDir Path data;
@@ -34,13 +34,16 @@ class JobRestartIT {
     ToyPackages.install(data, "clip-vit-b32");
     String job;
     try (HostProcess first = start()) {
-      ToyPackages.switchTo(first, "clip-vit-b32");
+      String model = ToyPackages.switchTo(first, "clip-vit-b32");
+      // All of it waits, until a model answers.
+      ToyPackages.decide(first, "alice", model, "retirement").then().statusCode(200);
       JobClient caller = new JobClient(first, "demo");
       job = caller.begin(QUESTION);
       for (int i = 0; i < ITEMS; i++) {
         assertEquals(202, caller.put(job, "item" + i, image(i)).statusCode());
       }
       caller.post("/v1/jobs/" + job + "/close");
+      ToyPackages.switchTo(first, "clip-vit-b32");
       caller.until(job, status -> status.getInt("counts.done") >= 1);
       first.kill();
     }
@@ -76,12 +79,12 @@ class JobRestartIT {
         "an answer and its leaf are committed together, so none was given twice");
   }
 
-  /** One worker and large pictures, so that the job takes a while. */
+  /** One worker, so that the job takes a while. */
   private HostProcess start() throws IOException {
     return HostProcess.start(data, "-Dcordon.jobs.workers=1");
   }
 
   private static byte[] image(int seed) {
-    return LARGE[seed % LARGE.length];
+    return PICTURES[seed % PICTURES.length];
   }
 }
