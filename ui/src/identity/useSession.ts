@@ -33,7 +33,7 @@ export function useSession(): SessionState {
       const host = new Host(token);
       const [plugins, purposes] = await Promise.all([host.plugins(), host.purposes()]);
       const renew = () => open(() => new Host().pageToken());
-      setSession({ state: "ready", host, offer: { plugins, purposes }, renew });
+      setSession({ state: "ready", host, offer: { plugins: aboutOneImage(plugins), purposes }, renew });
       return host;
     } catch (e) {
       if (!(e instanceof Refused)) {
@@ -48,4 +48,10 @@ export function useSession(): SessionState {
     void open(() => new Host().pageToken());
   }, [open]);
   return session;
+}
+
+/** Plugins that answer about one image, tagging first; those that search a collection are asked elsewhere. */
+function aboutOneImage(plugins: Plugin[]): Plugin[] {
+  const rank = (plugin: Plugin) => (plugin.capability === "image-tagging" ? 0 : 1);
+  return plugins.filter((plugin) => !plugin.permissions.includes("gallery")).sort((a, b) => rank(a) - rank(b));
 }

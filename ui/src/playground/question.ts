@@ -20,7 +20,6 @@ export const KINDS: Record<string, Draft["kind"]> = {
   "image-tagging": "labels",
   "object-detection": "labels",
   "segmentation-prompts": "labels",
-  "image-search": "text",
 };
 
 const LONGEST_LABEL = 200;
