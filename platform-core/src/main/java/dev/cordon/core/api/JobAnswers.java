@@ -26,6 +26,8 @@ final class JobAnswers {
     }
   }
 
+  record ItemBody(String item, String state) {}
+
   record JobsAnswer(List<JobBody> jobs) {}
 
   record SubmissionAnswer(JobBody job, DecisionBody decision, Receipt receipt) {

@@ -1,5 +1,6 @@
 package dev.cordon.core.api;
 
+import dev.cordon.core.api.JobAnswers.ItemBody;
 import dev.cordon.core.api.JobAnswers.JobBody;
 import dev.cordon.core.api.JobAnswers.JobsAnswer;
 import dev.cordon.core.api.JobAnswers.ResultBody;
@@ -77,13 +78,13 @@ public class JobResource {
   @Path("/{id}/items/{item}")
   @Consumes({MediaType.APPLICATION_OCTET_STREAM, "image/jpeg", "image/png", "image/webp"})
   @ResponseStatus(202)
-  public JobBody put(@PathParam("id") UUID id, @PathParam("item") String item, InputStream body) {
+  public ItemBody put(@PathParam("id") UUID id, @PathParam("item") String item, InputStream body) {
     String tenant = token.get().tenant();
     if (!item.matches(ITEM)) {
       throw Problem.at(
           "item", Code.INVALID_REQUEST, "must match the pattern that the API contract gives");
     }
-    return JobBody.of(desk.put(tenant, id, item, image(body)));
+    return new ItemBody(item, desk.put(tenant, id, item, image(body)).word());
   }
 
   /** Ends the taking of items. */

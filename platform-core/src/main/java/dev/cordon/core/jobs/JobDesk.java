@@ -8,6 +8,7 @@ import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.jobs.JobStore.Ended;
 import dev.cordon.core.jobs.JobStore.Incoming;
+import dev.cordon.core.jobs.JobStore.Known;
 import dev.cordon.core.jobs.JobStore.Waiting;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
@@ -99,29 +100,24 @@ public class JobDesk {
    * Takes an item in, which then is not lost any more. The same image under the same name is taken
    * as a repetition, so that a caller whose connection broke may send it again.
    */
-  public Status put(String tenant, UUID id, String item, byte[] image) {
+  public ItemState put(String tenant, UUID id, String item, byte[] image) {
     Job job = find(tenant, id);
     JobKeys.Opened key = keys.open(id, job.sealedKey());
     Incoming incoming =
         new Incoming(item, key.mark(image), image.length, key.seal("image " + item, image));
-    Status status =
-        inTransaction(
-            () -> {
-              put(job, incoming);
-              return status(job);
-            });
+    ItemState state = inTransaction(() -> put(job, incoming));
     workers.wake();
-    return status;
+    return state;
   }
 
-  private void put(Job job, Incoming item) {
+  private ItemState put(Job job, Incoming item) {
     boolean open = store.holdOpen(job.id());
-    Optional<byte[]> there = store.mark(job.id(), item.name());
+    Optional<Known> there = store.known(job.id(), item.name());
     if (there.isPresent()) {
-      if (!MessageDigest.isEqual(there.get(), item.mark())) {
+      if (!MessageDigest.isEqual(there.get().mark(), item.mark())) {
         throw Problem.at("item", Code.CONFLICT, "the job has another image under this name");
       }
-      return;
+      return there.get().state();
     }
     if (!open) {
       throw Problem.at("id", Code.CONFLICT, "the job takes no more items");
@@ -134,6 +130,7 @@ public class JobDesk {
     if (!store.put(job.id(), item)) {
       throw Problem.at("item", Code.CONFLICT, "the item is being sent twice at this moment");
     }
+    return ItemState.WAITING;
   }
 
   /** Ends the taking of items. */
@@ -147,6 +144,7 @@ public class JobDesk {
     find(tenant, id);
     Status status = changed(tenant, id, () -> store.cancel(id));
     workers.stopRunning(List.of(id));
+    workers.sweep();
     return status;
   }
 

@@ -10,6 +10,9 @@ public interface JobStore {
   /** An item as it comes in; the mark tells the same image from another one. */
   record Incoming(String name, byte[] mark, int bytes, byte[] sealedImage) {}
 
+  /** An item that is there: where it stands, and the mark of its image. */
+  record Known(ItemState state, byte[] mark) {}
+
   /** An item with all that it takes to run it. */
   record Claim(Job job, String item, int attempts, byte[] sealedImage) {}
 
@@ -34,8 +37,8 @@ public interface JobStore {
 
   Waiting waiting(UUID job);
 
-  /** The mark of an item, when there is one of that name. */
-  Optional<byte[]> mark(UUID job, String item);
+  /** An item that was taken in, when there is one of that name. */
+  Optional<Known> known(UUID job, String item);
 
   /** Adds an item that waits; false when there is one of that name. */
   boolean put(UUID job, Incoming item);

@@ -30,6 +30,12 @@ public final class PostgresJobStore implements JobStore {
   /** Answers of one page, so that a page fits into memory whatever is asked for. */
   private static final long PAGE_BYTES = 8_000_000;
 
+  /**
+   * For the commit of an attempt and of a removed image: should the server lose them, an item has
+   * an attempt more, or the sweep removes the image.
+   */
+  private static final String LAZILY = "set local synchronous_commit = off";
+
   private final JobTables tables;
 
   public PostgresJobStore(DataSource runtime) {
@@ -103,9 +109,12 @@ public final class PostgresJobStore implements JobStore {
   }
 
   @Override
-  public Optional<byte[]> mark(UUID job, String item) {
-    String sql = "select mark from jobs.item where job = ? and name = ?";
-    return tables.rows(sql, row -> row.getBytes(1), job, item).stream().findFirst();
+  public Optional<Known> known(UUID job, String item) {
+    String sql = "select state, mark from jobs.item where job = ? and name = ?";
+    return tables
+        .rows(sql, row -> new Known(ItemState.of(row.getString(1)), row.getBytes(2)), job, item)
+        .stream()
+        .findFirst();
   }
 
   @Override
@@ -178,6 +187,7 @@ public final class PostgresJobStore implements JobStore {
 
   @Override
   public Optional<Claim> claim() {
+    tables.change(LAZILY);
     // The session whose transaction ends, or whose process is killed, lets go of the row.
     return tables
         .rows(
@@ -195,6 +205,7 @@ public final class PostgresJobStore implements JobStore {
 
   @Override
   public boolean countAttempt(UUID job, String item, int by) {
+    tables.change(LAZILY);
     return tables.change(
             "update jobs.item set attempts = attempts + ? where job = ? and name = ?"
                 + " and state = 'waiting'",
