@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,9 +26,6 @@ public final class VectorIndex {
   public static final int EXACT = 2_000;
 
   private static final int STEP = 50;
-
-  /** Cosines closer than this are of equal vectors. */
-  private static final float SAME = 1e-5f;
 
   private static final Comparator<Hit> BEST_FIRST =
       Comparator.comparing(Hit::cosine).reversed().thenComparing(Hit::item);
@@ -120,27 +118,12 @@ public final class VectorIndex {
     }
   }
 
-  /**
-   * How many items a search for their own vector finds: by name, or by an equal vector where there
-   * are many of them.
-   */
-  public int findsEach() {
-    int found = 0;
-    for (int number : snapshot()) {
-      Vectors.Entry entry = vectors.get(number);
-      if (entry != null) {
-        UnitVector own = new UnitVector(space, entry.values());
-        List<Hit> hits = nearest(own, 1, item -> true);
-        boolean isFound = !hits.isEmpty() && hits.getFirst().cosine() >= own.cosine(own) - SAME;
-        found += isFound ? 1 : 0;
-      }
-    }
-    return found;
-  }
-
-  private List<Integer> snapshot() {
+  /** Whether the item is there with exactly these numbers. */
+  public boolean holds(String item, UnitVector vector) {
+    requireSpace(vector);
     synchronized (changing) {
-      return List.copyOf(numbers.values());
+      Integer number = numbers.get(item);
+      return number != null && Arrays.equals(vectors.get(number).values(), vector.values());
     }
   }
 
@@ -153,6 +136,11 @@ public final class VectorIndex {
 
   /** Builds the graph if it is wanted, a few vectors at a time, so that changes need not wait. */
   public void connect() {
+    connect(() -> true);
+  }
+
+  /** As above, as long as somebody needs it; what was built till then is given up. */
+  public void connect(BooleanSupplier needed) {
     List<Integer> snapshot;
     synchronized (changing) {
       if (graph != null || numbers.size() <= EXACT) {
@@ -164,6 +152,10 @@ public final class VectorIndex {
     for (int from = 0; from < snapshot.size(); from += STEP) {
       List<Integer> step = snapshot.subList(from, Math.min(snapshot.size(), from + STEP));
       synchronized (changing) {
+        if (!needed.getAsBoolean()) {
+          graph = null;
+          return;
+        }
         step.stream().filter(number -> vectors.get(number) != null).forEach(graph::add);
       }
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -156,6 +157,31 @@ class VectorIndexTest {
       assertEquals("new" + i, index.nearest(vectors.get(i), 1, item -> true).getFirst().item());
     }
     assertEquals(MANY, index.size());
+  }
+
+  @Test
+  void anItemIsHeldWithExactlyItsNumbers() {
+    UnitVector vector = random.next();
+    index.put("item", vector);
+
+    assertTrue(index.holds("item", new UnitVector(SPACE, vector.values())));
+    assertFalse(index.holds("item", random.next()));
+    assertFalse(index.holds("other", vector));
+    index.remove(List.of("item"));
+    assertFalse(index.holds("item", vector));
+  }
+
+  @Test
+  void aGraphThatNobodyNeedsAnyMoreIsGivenUp() {
+    fill(MANY);
+    AtomicInteger steps = new AtomicInteger(3);
+
+    index.connect(() -> steps.getAndDecrement() > 0);
+
+    assertEquals(-1, steps.get(), "asked no more after the first no");
+    assertTrue(index.wantsGraph(), "it can be built again");
+    UnitVector asked = random.next();
+    assertEquals(index.nearestExactly(asked, 10), index.nearest(asked, 10, item -> true));
   }
 
   @Test

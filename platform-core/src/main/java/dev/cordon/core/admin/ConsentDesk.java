@@ -63,8 +63,10 @@ public class ConsentDesk {
           Leaf leaf =
               leaf(done.addressed(), LeafKind.CONSENT_WITHDRAWN, now, new byte[0], done.ended());
           ConsentRecord ended = done.addressed();
+          // Erased first: the head of the log is the last lock that a transaction takes.
+          List<Leaf> erased = erasure.forget(tenant, ended.purpose(), ended.subject(), now);
           Receipt receipt = audit.append(leaf);
-          erasure.forget(tenant, ended.purpose(), ended.subject(), now);
+          erased.forEach(audit::append);
           return new Recorded(ended, receipt);
         });
   }

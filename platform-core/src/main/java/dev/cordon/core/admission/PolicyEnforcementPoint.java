@@ -1,10 +1,12 @@
 package dev.cordon.core.admission;
 
+import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.models.gate.LicenceGate;
 import dev.cordon.models.registry.ModelPackage;
+import dev.cordon.policy.bundle.LegalBasis;
 import dev.cordon.policy.bundle.Tenant;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
@@ -46,6 +48,18 @@ public class PolicyEnforcementPoint {
       throw Problem.denied(decision);
     }
     return decision;
+  }
+
+  /** Whether the call's purpose rests on consent; one that is not registered counts as resting. */
+  public boolean restsOnConsent(Trail trail) {
+    AnalysisRequest request = trail.request();
+    return policy
+        .bundle()
+        .tenant(trail.caller().tenant())
+        .map(tenant -> tenant.purposes().get(request.purpose()))
+        .filter(purpose -> purpose.covers(request.capability(), request.area()))
+        .filter(purpose -> purpose.legalBasis() != LegalBasis.CONSENT)
+        .isEmpty();
   }
 
   /** Denies a permitted call whose tenant does not allow the licence of the model it would get. */

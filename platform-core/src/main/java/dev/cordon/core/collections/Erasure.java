@@ -6,7 +6,6 @@ import dev.cordon.audit.consent.ConsentQuery;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
-import dev.cordon.core.record.AuditWriter;
 import dev.cordon.gallery.collection.CollectionStore;
 import dev.cordon.gallery.collection.CollectionStore.Found;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -27,36 +28,46 @@ public class Erasure {
   private final CollectionStore store;
   private final ConsentLedger consents;
   private final Shelf shelf;
-  private final AuditWriter audit;
 
-  public Erasure(CollectionStore store, ConsentLedger consents, Shelf shelf, AuditWriter audit) {
+  public Erasure(CollectionStore store, ConsentLedger consents, Shelf shelf) {
     this.store = store;
     this.consents = consents;
     this.shelf = shelf;
-    this.audit = audit;
   }
 
   /**
    * Erases every item of that purpose that names the subject and that no consent of it covers any
-   * more, with a leaf for each collection; in the transaction of the withdrawal.
+   * more, in the transaction of the withdrawal. Appends nothing: the leaves, one for each
+   * collection, are the caller's to append once every collection is locked.
    */
-  public void forget(String tenant, String purpose, String subject, Instant now) {
-    Map<UUID, List<Found>> uncovered =
+  public List<Leaf> forget(String tenant, String purpose, String subject, Instant now) {
+    Set<UUID> locked =
         store.findItems(tenant, purpose, subject).stream()
-            .filter(found -> !isCovered(tenant, purpose, subject, found.item().area(), now))
+            .map(Found::collection)
             // Sorted, so that two withdrawals cannot wait for each other.
-            .collect(Collectors.groupingBy(Found::collection, TreeMap::new, Collectors.toList()));
-    uncovered.forEach(
-        (collection, items) -> {
-          if (!store.lockAlone(collection)) {
-            return;
-          }
-          List<String> names =
-              items.stream().map(found -> found.item().name()).distinct().sorted().toList();
-          names.forEach(name -> store.erase(collection, name));
-          shelf.remove(collection, names);
-          audit.append(leaf(tenant, now, collection, names, List.of(subject)));
-        });
+            .collect(Collectors.toCollection(TreeSet::new));
+    locked.removeIf(collection -> !store.lockAlone(collection));
+    // Read again behind the locks: an item may have been replaced by one that names nobody.
+    Map<UUID, TreeSet<String>> uncovered =
+        store.findItems(tenant, purpose, subject).stream()
+            .filter(found -> locked.contains(found.collection()))
+            .filter(found -> !isCovered(tenant, purpose, subject, found.item().area(), now))
+            .collect(
+                Collectors.groupingBy(
+                    Found::collection,
+                    TreeMap::new,
+                    Collectors.mapping(
+                        found -> found.item().name(), Collectors.toCollection(TreeSet::new))));
+    return uncovered.entrySet().stream()
+        .map(found -> erase(tenant, found.getKey(), List.copyOf(found.getValue()), subject, now))
+        .toList();
+  }
+
+  private Leaf erase(
+      String tenant, UUID collection, List<String> names, String subject, Instant now) {
+    names.forEach(name -> store.erase(collection, name));
+    shelf.remove(collection, names);
+    return leaf(tenant, now, collection, names, List.of(subject));
   }
 
   private boolean isCovered(

@@ -52,9 +52,7 @@ final class KeepVisit implements Visit {
     ImageCollection collection =
         store.find(entered.tenant(), entered.name()).orElseThrow(Shelf::gone);
     Generation generation = generation(collection, vector.space());
-    if (store.count(id, generation.number()) >= MOST_ITEMS) {
-      throw Problem.at("id", Code.CONFLICT, "a collection has at most " + MOST_ITEMS + " items");
-    }
+    requireRoom(generation.number());
     store.put(
         id,
         generation.number(),
@@ -62,6 +60,15 @@ final class KeepVisit implements Visit {
         shelf.key(id).seal(item, vector));
     shelf.change(id, generation.number(), index -> index.put(item, vector));
     return findings;
+  }
+
+  /** An item that is there already is replaced even in a full collection. */
+  private void requireRoom(int generation) {
+    UUID id = entered.id();
+    if (store.count(id, generation) >= MOST_ITEMS
+        && store.items(id, generation, List.of(item)).isEmpty()) {
+      throw Problem.at("id", Code.CONFLICT, "a collection has at most " + MOST_ITEMS + " items");
+    }
   }
 
   /** The generation of the vector's space; one is begun when there is none. */

@@ -31,6 +31,7 @@ record SearchVisit(
     ConsentLedger consents,
     Clock clock,
     Trail trail,
+    boolean restsOnConsent,
     ImageCollection collection)
     implements Visit {
   @Override
@@ -52,26 +53,32 @@ record SearchVisit(
   }
 
   /**
-   * Drops what a deletion, or the end of a consent, has taken away since. Locks are taken in the
-   * order of the house: consents, collection, log.
+   * Drops what a deletion, or the end of a consent that the purpose rests on, has taken away since;
+   * an answer about a generation that no longer answers is refused, an empty one too. Locks are
+   * taken in the order of the house: consents, collection, log.
    */
   @Override
   public List<Finding> settle(List<Finding> findings) {
     List<Match> matches =
         findings.stream().filter(Match.class::isInstance).map(Match.class::cast).toList();
     List<String> names = matches.stream().map(Match::item).toList();
-    if (matches.isEmpty()) {
-      return List.of();
-    }
-    int generation = collection.active().orElseThrow().number();
-    Set<String> consenting = consenting(store.items(collection.id(), generation, names));
+    Optional<Integer> generation = collection.active().map(Generation::number);
+    Set<String> consenting =
+        generation
+            .map(number -> consenting(store.items(collection.id(), number, names)))
+            .orElse(Set.of());
     // INVARIANT: no deletion can commit between this lock and the commit of the answer's leaf.
     Shelf.requireThere(store.lockShared(collection.id()));
-    requireActive(generation);
-    Map<String, Item> there = store.items(collection.id(), generation, names);
+    if (generation.isEmpty()) {
+      // There was nothing to find when the call came in.
+      return List.of();
+    }
+    requireActive(generation.get());
+    Map<String, Item> there = store.items(collection.id(), generation.get(), names);
     return matches.stream()
         .filter(match -> there.containsKey(match.item()))
-        .filter(match -> consenting.containsAll(there.get(match.item()).subjects()))
+        .filter(
+            match -> !restsOnConsent || consenting.containsAll(there.get(match.item()).subjects()))
         .<Finding>map(match -> match)
         .toList();
   }
@@ -84,14 +91,14 @@ record SearchVisit(
             .filter(active -> active.number() == generation)
             .isPresent();
     if (!isActive) {
-      throw Problem.at("id", Code.CONFLICT, "the collection was reindexed meanwhile; ask again");
+      throw Shelf.reindexed();
     }
   }
 
   private Set<String> consenting(Map<String, Item> items) {
     List<String> subjects =
         items.values().stream().flatMap(item -> item.subjects().stream()).distinct().toList();
-    if (subjects.isEmpty()) {
+    if (subjects.isEmpty() || !restsOnConsent) {
       return Set.of();
     }
     Set<String> consenting = new HashSet<>(subjects);

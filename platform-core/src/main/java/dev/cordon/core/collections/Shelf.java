@@ -1,10 +1,12 @@
 package dev.cordon.core.collections;
 
+import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.gallery.collection.CollectionStore;
 import dev.cordon.gallery.collection.ImageCollection.Generation;
+import dev.cordon.gallery.collection.UnitVector;
 import dev.cordon.gallery.index.VectorIndex;
 import dev.cordon.gallery.sealing.CollectionKey;
 import dev.cordon.gallery.sealing.HostKey;
@@ -14,18 +16,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * The indexes of collections in memory, filled from the store when they are first asked for. They
- * follow every change, and one whose change did not commit is dropped.
+ * follow every change, and one whose change did not commit is dropped; so is the one that was used
+ * least recently when there are too many vectors.
  */
 @ApplicationScoped
 class Shelf {
@@ -33,7 +41,10 @@ class Shelf {
   private final HostKey host;
   private final AuditWriter audit;
   private final TransactionSynchronizationRegistry transactions;
+  private final int most;
   private final Map<UUID, Filled> indexes = new ConcurrentHashMap<>();
+  private final AtomicLong uses = new AtomicLong();
+  private final Set<UUID> waiting = ConcurrentHashMap.newKeySet();
   private final ReentrantLock filling = new ReentrantLock();
   private final ExecutorService connecting =
       Executors.newSingleThreadExecutor(
@@ -43,29 +54,45 @@ class Shelf {
       CollectionStore store,
       HostKey host,
       AuditWriter audit,
-      TransactionSynchronizationRegistry transactions) {
+      TransactionSynchronizationRegistry transactions,
+      CordonConfig config) {
     this.store = store;
     this.host = host;
     this.audit = audit;
     this.transactions = transactions;
+    this.most = config.collections().mostVectors();
   }
 
-  private record Filled(int generation, VectorIndex index) {}
+  /** An index, and when it was used last by the count of all uses. */
+  private record Filled(int generation, VectorIndex index, AtomicLong used) {}
 
-  /** The index of a generation. */
+  /** The index of a generation; a conflict when a newer one is there already. */
   VectorIndex open(UUID collection, Generation generation) {
-    Filled found = indexes.get(collection);
-    if (found != null && found.generation() == generation.number()) {
-      return found.index();
+    Optional<VectorIndex> found = find(collection, generation);
+    if (found.isPresent()) {
+      return found.get();
     }
     filling.lock();
     try {
-      Filled meanwhile = indexes.get(collection);
-      return meanwhile != null && meanwhile.generation() == generation.number()
-          ? meanwhile.index()
-          : fill(collection, generation);
+      return find(collection, generation).orElseGet(() -> fill(collection, generation));
     } finally {
       filling.unlock();
+    }
+  }
+
+  private Optional<VectorIndex> find(UUID collection, Generation generation) {
+    Filled found = indexes.get(collection);
+    if (found == null || found.generation() < generation.number()) {
+      return Optional.empty();
+    }
+    requireNewest(found, generation);
+    found.used().set(uses.incrementAndGet());
+    return Optional.of(found.index());
+  }
+
+  private static void requireNewest(Filled found, Generation generation) {
+    if (found.generation() > generation.number()) {
+      throw reindexed();
     }
   }
 
@@ -76,30 +103,61 @@ class Shelf {
               // INVARIANT: the lock lies on every change until the index is on the shelf, and a
               // change looks at the shelf under its own, so none is missed.
               requireThere(store.lockShared(collection));
-              VectorIndex filled = read(collection, generation);
-              indexes.put(collection, new Filled(generation.number(), filled));
+              makeRoom(collection, store.count(collection, generation.number()));
+              VectorIndex filled = new VectorIndex(generation.space());
+              read(collection, generation, filled::put);
+              // A reindexing may have put a newer generation there before the lock was had.
+              requireNewest(
+                  indexes.merge(collection, filled(generation.number(), filled), Shelf::newer),
+                  generation);
               return filled;
             });
-    connect(index);
+    connect(collection, index);
     return index;
   }
 
+  private static Filled newer(Filled had, Filled now) {
+    return had.generation() > now.generation() ? had : now;
+  }
+
+  private Filled filled(int generation, VectorIndex index) {
+    return new Filled(generation, index, new AtomicLong(uses.incrementAndGet()));
+  }
+
+  /**
+   * Drops the indexes that were used least recently until so many vectors more are within the
+   * bound, or no index but this collection's is left.
+   */
+  private void makeRoom(UUID collection, long more) {
+    List<Map.Entry<UUID, Filled>> others =
+        indexes.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(collection))
+            .sorted(Comparator.comparingLong(entry -> entry.getValue().used().get()))
+            .toList();
+    long held = others.stream().mapToLong(entry -> entry.getValue().index().size()).sum();
+    for (Map.Entry<UUID, Filled> other : others) {
+      if (held + more <= most) {
+        return;
+      }
+      held -= other.getValue().index().size();
+      indexes.remove(other.getKey(), other.getValue());
+    }
+  }
+
   /** Every vector of a generation, decrypted and checked, in the transaction the caller holds. */
-  VectorIndex read(UUID collection, Generation generation) {
+  void read(UUID collection, Generation generation, BiConsumer<String, UnitVector> each) {
     CollectionKey key = key(collection);
-    VectorIndex index = new VectorIndex(generation.space());
     store.read(
         collection,
         generation.number(),
         (item, stored) -> {
           try {
-            index.put(item, key.open(item, generation.space(), stored));
+            each.accept(item, key.open(item, generation.space(), stored));
           } catch (SealBrokenException e) {
             throw Problem.of(
                 Code.COLLECTION_UNAVAILABLE, "a vector of the collection does not open", e);
           }
         });
-    return index;
   }
 
   /** The collection's key. */
@@ -122,7 +180,8 @@ class Shelf {
     if (filled != null && filled.generation() == generation) {
       dropUnlessCommitted(collection, filled);
       change.accept(filled.index());
-      connect(filled.index());
+      makeRoom(collection, filled.index().size());
+      connect(collection, filled.index());
     }
   }
 
@@ -136,10 +195,11 @@ class Shelf {
 
   /** Puts an index in place of what was there; the caller holds the collection alone. */
   void replace(UUID collection, int generation, VectorIndex index) {
-    Filled filled = new Filled(generation, index);
+    Filled filled = filled(generation, index);
     dropUnlessCommitted(collection, filled);
+    makeRoom(collection, index.size());
     indexes.put(collection, filled);
-    connect(index);
+    connect(collection, index);
   }
 
   /** Forgets the index. */
@@ -157,9 +217,21 @@ class Shelf {
     return Problem.at("id", Code.NOT_FOUND, "this tenant has no such collection");
   }
 
-  private void connect(VectorIndex index) {
-    if (index.wantsGraph()) {
-      connecting.execute(index::connect);
+  static Problem reindexed() {
+    return Problem.at("id", Code.CONFLICT, "the collection was reindexed meanwhile; ask again");
+  }
+
+  /** What waits is the name of the collection only, so that nothing dropped is held by it. */
+  private void connect(UUID collection, VectorIndex index) {
+    if (index.wantsGraph() && waiting.add(collection)) {
+      connecting.execute(
+          () -> {
+            waiting.remove(collection);
+            Filled filled = indexes.get(collection);
+            if (filled != null) {
+              filled.index().connect(() -> indexes.get(collection) == filled);
+            }
+          });
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.cordon.core.collections;
 
 import dev.cordon.audit.consent.ConsentLedger;
+import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.AnalysisRequest.Place;
 import dev.cordon.core.command.Trail;
@@ -21,12 +22,19 @@ public class Visits {
   private final CollectionStore store;
   private final Shelf shelf;
   private final ConsentLedger consents;
+  private final PolicyEnforcementPoint policy;
   private final Clock clock;
 
-  public Visits(CollectionStore store, Shelf shelf, ConsentLedger consents, Clock clock) {
+  public Visits(
+      CollectionStore store,
+      Shelf shelf,
+      ConsentLedger consents,
+      PolicyEnforcementPoint policy,
+      Clock clock) {
     this.store = store;
     this.shelf = shelf;
     this.consents = consents;
+    this.policy = policy;
     this.clock = clock;
   }
 
@@ -57,7 +65,8 @@ public class Visits {
     Optional<String> item = place.item();
     return item.isPresent()
         ? new KeepVisit(store, shelf, trail, collection, item.get())
-        : new SearchVisit(store, shelf, consents, clock, trail, collection);
+        : new SearchVisit(
+            store, shelf, consents, clock, trail, policy.restsOnConsent(trail), collection);
   }
 
   private ImageCollection find(String tenant, String name) {

@@ -99,6 +99,10 @@ public interface CordonConfig {
   interface Collections {
     /** Seals the keys of collections; {@code DATA/collections/host.key} when not given. */
     Optional<Path> keyFile();
+
+    /** Vectors that indexes hold in memory; the collection in use stays, however large. */
+    @WithDefault("400000")
+    int mostVectors();
   }
 
   /** Analyses over many images. */

@@ -1,6 +1,7 @@
 package dev.cordon.core.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -102,6 +103,15 @@ class PolicyEnforcementPointTest {
     }
   }
 
+  @Test
+  void aPurposeRestsOnConsentUnlessItIsRegisteredOnAnotherGround() throws Exception {
+    PolicyEnforcementPoint point = point("keep_on_edge");
+    assertFalse(point.restsOnConsent(trail()));
+    assertTrue(point.restsOnConsent(trail("acme", "unheard-of")));
+    assertTrue(point.restsOnConsent(trail("nobody", "stock")));
+    assertTrue(point.restsOnConsent(trail("demo", "accessibility-captions")));
+  }
+
   private PolicyEnforcementPoint point(String duty) throws Exception {
     return point("jurisdictions: [EU]", duty);
   }
@@ -130,14 +140,18 @@ class PolicyEnforcementPointTest {
   }
 
   private static Trail trail() {
+    return trail("acme", "stock");
+  }
+
+  private static Trail trail(String tenant, String purpose) {
     return new Trail(
         UUID.randomUUID(),
         Instant.EPOCH,
         LeafKind.ANALYSIS,
-        new Caller("acme", Set.of("caller")),
+        new Caller(tenant, Set.of("caller")),
         new AnalysisRequest(
             "image-tagging",
-            "stock",
+            purpose,
             "retail",
             Set.of(),
             List.of(),

@@ -38,6 +38,7 @@ class ConfigKeysTest {
             "CORDON_AUDIT_KEY_FILE",
             "CORDON_AUDIT_PSEUDONYM_KEY_FILE",
             "CORDON_COLLECTIONS_KEY_FILE",
+            "CORDON_COLLECTIONS_MOST_VECTORS",
             "CORDON_IMAGE_MAX_BYTES",
             "CORDON_IMAGE_MAX_SIDE",
             "CORDON_IMAGE_MAX_PIXELS",

@@ -35,6 +35,7 @@ class CordonConfigTest {
     assertEquals(Optional.empty(), config.audit().keyFile());
     assertEquals(Optional.empty(), config.audit().pseudonymKeyFile());
     assertEquals(Optional.empty(), config.collections().keyFile());
+    assertEquals(400_000, config.collections().mostVectors());
     assertEquals(20_000_000, config.image().maxBytes());
     assertEquals(20_000, config.image().maxSide());
     assertEquals(50_000_000, config.image().maxPixels());
@@ -74,6 +75,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_AUDIT_KEY_FILE", "/keys/log"),
                 Map.entry("CORDON_AUDIT_PSEUDONYM_KEY_FILE", "/keys/pseudonym"),
                 Map.entry("CORDON_COLLECTIONS_KEY_FILE", "/keys/collections"),
+                Map.entry("CORDON_COLLECTIONS_MOST_VECTORS", "4"),
                 Map.entry("CORDON_IMAGE_MAX_BYTES", "1"),
                 Map.entry("CORDON_IMAGE_MAX_SIDE", "2"),
                 Map.entry("CORDON_IMAGE_MAX_PIXELS", "3"),
@@ -105,6 +107,7 @@ class CordonConfigTest {
     assertEquals(Optional.of(Path.of("/keys/log")), config.audit().keyFile());
     assertEquals(Optional.of(Path.of("/keys/pseudonym")), config.audit().pseudonymKeyFile());
     assertEquals(Optional.of(Path.of("/keys/collections")), config.collections().keyFile());
+    assertEquals(4, config.collections().mostVectors());
     assertEquals(1, config.image().maxBytes());
     assertEquals(2, config.image().maxSide());
     assertEquals(3, config.image().maxPixels());

@@ -51,7 +51,13 @@ final class ImageSearchPlugin implements VisionPlugin {
       stopIfCancelled();
       fused.add(gallery.nearest(phrase, Math.max(most, DEPTH)));
     }
-    return answer(falling(fused.merged()), options);
+    return answer(falling(likely(fused.merged(), options)), options);
+  }
+
+  /** What reaches the threshold by its own probability, whatever stands before it. */
+  private static List<FusedRankings.Place> likely(
+      List<FusedRankings.Place> places, AnswerOptions options) {
+    return places.stream().filter(place -> place.probability() >= options.threshold()).toList();
   }
 
   /** No score is greater than the one before it, as the order of findings promises. */

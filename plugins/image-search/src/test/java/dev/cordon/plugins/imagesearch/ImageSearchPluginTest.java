@@ -82,6 +82,18 @@ class ImageSearchPluginTest {
   }
 
   @Test
+  void aGoodMatchOfAPageIsNotLostBehindAWeakOneThatMorePhrasesFind() throws Exception {
+    List<Neighbour> one = List.of(new Neighbour("weak", 0.2f, 0.3f));
+    List<Neighbour> other =
+        List.of(new Neighbour("good", 0.4f, 0.9f), new Neighbour("weak", 0.2f, 0.3f));
+    FakeGallery gallery = new FakeGallery(Map.of("One thing", one, "Another thing", other));
+
+    assertEquals(
+        List.of(new Match("good", 0.9f)),
+        text(gallery, "One thing. Another thing.", new AnswerOptions(10, 0.5f, "en")));
+  }
+
+  @Test
   void theSamePageGivesTheSameAnswer() throws Exception {
     Map<String, List<Neighbour>> rankings =
         Map.of("One thing", ranking("b", "a"), "Another thing", ranking("a", "b"));
