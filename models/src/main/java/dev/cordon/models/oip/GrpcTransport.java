@@ -146,7 +146,8 @@ final class GrpcTransport implements Inference.Transport {
     ModelInferResponse.InferOutputTensor output = response.getOutputs(0);
     expected.require(output.getName(), output.getDatatype(), output.getShapeList());
     if (raw.size() == 1) {
-      if (output.hasContents()) {
+      // MLServer sets contents beside raw bytes, with nothing in them.
+      if (!output.getContents().equals(InferTensorContents.getDefaultInstance())) {
         throw TensorBytes.malformed("the answer has its values twice");
       }
       return TensorBytes.decode(

@@ -1,5 +1,6 @@
 package dev.cordon.models.oip;
 
+import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.oip.OipTensor.Values;
 import dev.cordon.models.oip.TargetException.Kind;
@@ -18,6 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * deadline, its retries included. Makes no second copy of a call and goes to no other target.
  */
 public final class OipTarget implements AutoCloseable {
+  /** What a gRPC server takes unless it is told otherwise, less some for names. */
+  private static final int MOST_BYTES = (4 << 20) - (64 << 10);
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
   private final TargetOptions options;
@@ -69,6 +73,14 @@ public final class OipTarget implements AutoCloseable {
 
   private Described.Model describe(Cancellation caller) throws TargetException {
     return tried(caller, call -> transport.model(options.model(), options.version(), call));
+  }
+
+  /** How many inputs of this many bytes may go in one call. */
+  int together(int bytes, Batching batching) {
+    return switch (batching) {
+      case EXACT -> Math.clamp(MOST_BYTES / bytes, 1, options.batch());
+      case SINGLE -> 1;
+    };
   }
 
   TargetOptions options() {

@@ -1,6 +1,5 @@
 package dev.cordon.models.oip;
 
-import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.ImageTower;
 import dev.cordon.models.oip.OipTensor.Floats;
 import dev.cordon.models.onnx.Cancellation;
@@ -31,14 +30,14 @@ final class RemoteImageTower implements ImageVectors {
 
   @Override
   public List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
-    int batch = tower.batch() == Batching.EXACT ? target.options().batch() : 1;
+    int size = tower.preprocessing().size();
+    int each = 3 * size * size;
+    int batch = target.together(each * Float.BYTES, tower.batch());
     List<float[]> vectors = new ArrayList<>(views.size());
     for (int from = 0; from < views.size(); from += batch) {
       List<View> some = views.subList(from, Math.min(views.size(), from + batch));
-      int size = tower.preprocessing().size();
-      FloatBuffer pixels = FloatBuffer.allocate(some.size() * 3 * size * size);
+      FloatBuffer pixels = FloatBuffer.allocate(some.size() * each);
       for (int i = 0; i < some.size(); i++) {
-        int each = 3 * size * size;
         input.prepare(some.get(i).image(), some.get(i).region(), pixels.slice(i * each, each));
       }
       float[] joined =

@@ -1,6 +1,5 @@
 package dev.cordon.models.oip;
 
-import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.Tensor;
 import dev.cordon.models.manifest.TextTower;
 import dev.cordon.models.oip.OipTensor.Longs;
@@ -30,7 +29,7 @@ final class RemoteTextTower implements TextVectors {
   @Override
   public float[][] embed(List<String> texts, Cancellation call) throws PluginException {
     // INVARIANT: what batches exactly is padded, so all texts of a batch have one length.
-    int batch = tower.batch() == Batching.EXACT ? target.options().batch() : 1;
+    int batch = target.together(tower.tokenizer().maxTokens() * Long.BYTES * 3, tower.batch());
     float[][] vectors = new float[texts.size()][];
     for (int from = 0; from < vectors.length; from += batch) {
       int to = Math.min(vectors.length, from + batch);

@@ -136,7 +136,8 @@ final class RestMessages {
       }
       return data(output.path("data"), expected);
     }
-    if (!size.canConvertToInt() || size.intValue() != rest.remaining() || output.has("data")) {
+    boolean fits = size.isIntegralNumber() && size.longValue() == rest.remaining();
+    if (!fits || output.has("data")) {
       throw TensorBytes.malformed("the answer does not have the bytes that it announces");
     }
     return TensorBytes.decode(expected.datatype(), expected.count(), rest);

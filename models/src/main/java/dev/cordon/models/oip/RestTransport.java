@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
 
@@ -117,7 +118,9 @@ final class RestTransport implements Inference.Transport {
           call.await(
               http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)));
     } catch (ExecutionException e) {
-      call.remaining();
+      if (e.getCause() instanceof HttpTimeoutException) {
+        throw Call.over();
+      }
       if (String.valueOf(e.getCause().getMessage()).contains("exceeds capacity")) {
         throw TensorBytes.malformed("the answer is too long");
       }
