@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import signal
 import sys
 
 import numpy
@@ -18,6 +19,7 @@ def tensor(declared):
 
 
 def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     package, http, grpc = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
     manifest = json.loads((package / "manifest.json").read_text())
     config = TritonConfig(

@@ -46,13 +46,25 @@ public final class OipTarget implements AutoCloseable {
 
   /** Whether the server runs. */
   public boolean isLive(Cancellation caller) throws TargetException {
-    return tried(caller, transport::live);
+    return says(caller, transport::live);
   }
 
   /** Whether the server takes calls and this model with it. */
   public boolean isReady(Cancellation caller) throws TargetException {
-    return tried(caller, transport::ready)
-        && tried(caller, call -> transport.modelReady(options.model(), options.version(), call));
+    return says(caller, transport::ready)
+        && says(caller, call -> transport.modelReady(options.model(), options.version(), call));
+  }
+
+  /** Some servers refuse the question where others answer no. */
+  private boolean says(Cancellation caller, Attempt<Boolean> question) throws TargetException {
+    try {
+      return tried(caller, question);
+    } catch (TargetException e) {
+      if (e.kind() == Kind.REFUSED) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** The package's image tower here, once the model is found to have its inputs and outputs. */

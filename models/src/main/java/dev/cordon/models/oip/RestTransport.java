@@ -58,8 +58,13 @@ final class RestTransport implements Inference.Transport {
   }
 
   private boolean healthy(String path, Call call) throws TargetException {
-    return send(http, request(path, call).GET().build(), MOST_DESCRIPTION, call).statusCode()
-        == 200;
+    HttpResponse<byte[]> response =
+        send(http, request(path, call).GET().build(), MOST_DESCRIPTION, call);
+    return switch (response.statusCode()) {
+      case 200 -> true;
+      case 401, 403 -> throw unlike(response);
+      default -> false;
+    };
   }
 
   @Override
@@ -134,17 +139,21 @@ final class RestTransport implements Inference.Transport {
 
   /** The body of a good answer; what is in another is not read. */
   static byte[] ok(HttpResponse<byte[]> response) throws TargetException {
-    int status = response.statusCode();
-    if (status == 200) {
-      return response.body();
+    if (response.statusCode() != 200) {
+      throw unlike(response);
     }
+    return response.body();
+  }
+
+  private static TargetException unlike(HttpResponse<byte[]> response) {
+    int status = response.statusCode();
     Kind kind =
         switch (status) {
           case 401, 403 -> Kind.UNAUTHENTICATED;
           case 429, 502, 503, 504 -> Kind.OVERLOADED;
           default -> Kind.REFUSED;
         };
-    throw new TargetException(kind, "the target answered with status " + status);
+    return new TargetException(kind, "the target answered with status " + status);
   }
 
   private static int number(String header) throws TargetException {

@@ -71,7 +71,7 @@ public record TargetOptions(
   }
 
   /**
-   * OAuth 2.0 client credentials.
+   * OAuth 2.0 client credentials, asked for with the same TLS as the target.
    *
    * @param tokens the token endpoint
    * @param scope null to ask for none

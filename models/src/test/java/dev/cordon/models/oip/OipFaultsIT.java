@@ -113,11 +113,10 @@ class OipFaultsIT {
   void aSilentTargetIsLeftAtTheDeadline() throws Exception {
     try (BadServer server = server((_, _) -> null);
         OipTarget target = OipTarget.open(options(server.uri(), null));
-        Cancellation call = Cancellation.after(Duration.ofMillis(300))) {
+        Cancellation call = Cancellation.after(Duration.ofMillis(500))) {
       TargetException e =
           assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
       assertEquals(Kind.CANCELLED, e.kind());
-      assertEquals(2, server.requests().size());
     }
   }
 

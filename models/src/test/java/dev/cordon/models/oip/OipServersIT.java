@@ -2,6 +2,7 @@ package dev.cordon.models.oip;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -134,6 +135,7 @@ class OipServersIT {
         OipTarget other = target(place, "none")) {
       assertTrue(target.isLive(Cancellation.none()));
       assertTrue(target.isReady(Cancellation.none()));
+      assertFalse(other.isReady(Cancellation.none()));
       assertThrows(TargetException.class, () -> other.images(pack, Cancellation.none()).toString());
     }
   }
@@ -174,7 +176,7 @@ class OipServersIT {
   @Test
   void bytesAreUsedWhereTheServerTakesThem() throws Exception {
     assertTrue(takesBinary(Place.TRITON_REST));
-    assertTrue(!takesBinary(Place.MLSERVER_REST));
+    assertFalse(takesBinary(Place.MLSERVER_REST));
   }
 
   private static boolean takesBinary(Place place) throws TargetException {

@@ -43,7 +43,7 @@ final class RealServers implements AutoCloseable {
     processes.add(
         process(
             "triton",
-            Map.of(),
+            Map.of("PYTRITON_HOME", FOLDER.resolve("home").toString()),
             FOLDER.resolve("triton/bin/python"),
             SCRIPTS.resolve("triton.py"),
             pack,
@@ -137,7 +137,8 @@ final class RealServers implements AutoCloseable {
       List<ProcessHandle> children = process.descendants().toList();
       process.destroy();
       try {
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        // In peace Triton takes its shared memory with it.
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
           process.destroyForcibly().waitFor();
         }
       } catch (InterruptedException _) {

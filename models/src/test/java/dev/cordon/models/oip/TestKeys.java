@@ -35,7 +35,8 @@ record TestKeys(Path certificate, Path key, KeyStore store) {
                 file.toString(),
                 "-storepass",
                 new String(PASSWORD))
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     if (!tool.waitFor(1, TimeUnit.MINUTES) || tool.exitValue() != 0) {
       throw new IOException("keytool makes no key");
