@@ -123,6 +123,8 @@ final class RestTransport implements Inference.Transport {
           call.await(
               http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most)));
     } catch (ExecutionException e) {
+      // A call that was ended sees its connection break.
+      call.remaining();
       if (e.getCause() instanceof HttpTimeoutException) {
         throw Call.over();
       }

@@ -66,7 +66,8 @@ class AnswersTest {
   void aJsonRequestHasTheSameValues() throws Exception {
     for (JsonNode vector : TensorBytesTest.vectors("client.json")) {
       OipTensor tensor = TensorBytesTest.tensor(vector);
-      Body body = RestMessages.request(new Inference("m", null, List.of(tensor), ANSWER), Form.JSON);
+      Body body =
+          RestMessages.request(new Inference("m", null, List.of(tensor), ANSWER), Form.JSON);
       JsonNode input = JsonMapper.builder().build().readTree(body.bytes()).at("/inputs/0");
 
       assertEquals(body.bytes().length, body.header());
@@ -86,7 +87,8 @@ class AnswersTest {
     TargetException e =
         assertThrows(
             TargetException.class,
-            () -> RestMessages.request(new Inference("m", null, List.of(tensor), ANSWER), Form.JSON));
+            () ->
+                RestMessages.request(new Inference("m", null, List.of(tensor), ANSWER), Form.JSON));
     assertEquals(Kind.REFUSED, e.kind());
   }
 
@@ -107,7 +109,9 @@ class AnswersTest {
       byte[] bytes = HexFormat.of().parseHex(vector.path("bytes").asText());
       TargetException e =
           assertThrows(
-              TargetException.class, () -> read(vector.get("json").asText(), bytes), vector::toString);
+              TargetException.class,
+              () -> read(vector.get("json").asText(), bytes),
+              vector::toString);
       assertEquals(Kind.MALFORMED, e.kind());
       assertTrue(e.getMessage().contains(vector.get("why").asText()), e + " for " + vector);
       assertFalse(e.getMessage().contains("cat"));

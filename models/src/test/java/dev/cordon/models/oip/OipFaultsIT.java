@@ -19,7 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a target may do wrong ends as a refusal within the deadline, and says nothing of content. */
+/**
+ * What a target may do wrong ends as a refusal within the deadline, and says nothing of content.
+ */
 class OipFaultsIT {
   private static final Inference INFERENCE =
       new Inference(
@@ -40,15 +42,13 @@ class OipFaultsIT {
   }
 
   private static TargetOptions options(URI uri, TargetOptions.Credentials credentials) {
-    return new TargetOptions(
-        uri, "m", null, null, credentials, Duration.ofSeconds(20), 3, 8);
+    return new TargetOptions(uri, "m", null, null, credentials, Duration.ofSeconds(20), 3, 8);
   }
 
   private static Kind refusal(BadServer server) throws Exception {
     try (OipTarget target = OipTarget.open(options(server.uri(), null))) {
       TargetException e =
-          assertThrows(
-              TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
       for (String content : List.of("4711", "a cat", "0.5")) {
         assertFalse(e.toString().contains(content), e.toString());
         assertFalse(e.forCaller().toString().contains(content));
@@ -82,7 +82,8 @@ class OipFaultsIT {
     try (BadServer server =
         server(
             (_, _) ->
-                new Answer(status, Map.of("Location", "http://127.0.0.1:9/"), "a cat".getBytes()))) {
+                new Answer(
+                    status, Map.of("Location", "http://127.0.0.1:9/"), "a cat".getBytes()))) {
       assertEquals(Kind.REFUSED, refusal(server));
       assertEquals(2, server.requests().size());
     }
@@ -114,8 +115,7 @@ class OipFaultsIT {
     try (BadServer server = server((_, _) -> null);
         OipTarget target = OipTarget.open(options(server.uri(), null));
         Cancellation call = Cancellation.after(Duration.ofMillis(500))) {
-      TargetException e =
-          assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
+      TargetException e = assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
       assertEquals(Kind.CANCELLED, e.kind());
     }
   }
@@ -130,8 +130,7 @@ class OipFaultsIT {
         };
     try (BadServer server = server(cancelling);
         OipTarget target = OipTarget.open(options(server.uri(), null))) {
-      TargetException e =
-          assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
+      TargetException e = assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
       assertEquals(Kind.CANCELLED, e.kind());
     }
   }
@@ -145,8 +144,7 @@ class OipFaultsIT {
     }
     try (OipTarget target = OipTarget.open(options(gone, null))) {
       TargetException e =
-          assertThrows(
-              TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
       assertEquals(Kind.UNREACHABLE, e.kind());
     }
   }
@@ -169,9 +167,7 @@ class OipFaultsIT {
                 (_, request) ->
                     request.path().equals("/v2")
                         ? DESCRIPTION
-                        : "Bearer t2".equals(request.authorization())
-                            ? GOOD
-                            : Answer.of(401, ""));
+                        : "Bearer t2".equals(request.authorization()) ? GOOD : Answer.of(401, ""));
         OipTarget target = OipTarget.open(options(server.uri(), credentials(tokens)))) {
       for (int i = 0; i < 3; i++) {
         target.infer(INFERENCE, Cancellation.none());
@@ -199,8 +195,7 @@ class OipFaultsIT {
         BadServer server = new BadServer((_, _) -> GOOD);
         OipTarget target = OipTarget.open(options(server.uri(), credentials(tokens)))) {
       TargetException e =
-          assertThrows(
-              TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
       assertEquals(Kind.MALFORMED, e.kind());
       assertEquals(List.of(), server.requests());
     }

@@ -100,11 +100,11 @@ class OipTlsIT {
   void filesThatAreNotWhatTheyShouldBeAreRefusedByTheirSetting() throws Exception {
     Path other = Files.writeString(folder.resolve("other"), "no key and no certificate");
     assertSetting("tls.authorities", new TargetOptions.Tls(other, null, null));
-    assertSetting(
-        "tls.authorities", new TargetOptions.Tls(folder.resolve("missing"), null, null));
+    assertSetting("tls.authorities", new TargetOptions.Tls(folder.resolve("missing"), null, null));
     assertSetting(
         "tls.key", new TargetOptions.Tls(server.certificate(), client.certificate(), other));
-    assertSetting("tls.certificate", new TargetOptions.Tls(server.certificate(), other, client.key()));
+    assertSetting(
+        "tls.certificate", new TargetOptions.Tls(server.certificate(), other, client.key()));
   }
 
   private static void assertSetting(String setting, TargetOptions.Tls tls) {

@@ -125,8 +125,7 @@ class TensorBytesTest {
 
   @Test
   void aTensorDoesNotTellItsValues() {
-    OipTensor tensor =
-        new OipTensor("ids", List.of(1L, 2L), new Longs(new long[] {4711, 4712}));
+    OipTensor tensor = new OipTensor("ids", List.of(1L, 2L), new Longs(new long[] {4711, 4712}));
     assertFalse(tensor.toString().contains("471"));
   }
 

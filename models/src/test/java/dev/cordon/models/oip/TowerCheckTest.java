@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a target says about its model is held against the manifest, and its address against us. */
 class TowerCheckTest {
-  private static final Port PIXELS =
-      new Port("pixel_values", "FP32", List.of(-1L, 3L, 256L, 256L));
+  private static final Port PIXELS = new Port("pixel_values", "FP32", List.of(-1L, 3L, 256L, 256L));
   private static final Port VECTORS = new Port("image_embeds", "FP32", List.of(-1L, 512L));
   private static ModelManifest manifest;
 
@@ -42,8 +41,7 @@ class TowerCheckTest {
   void theTowerOfThePackageIsTaken() throws Exception {
     Port more = new Port("last_hidden_state", "FP32", List.of(-1L, 7L));
     Port open = new Port("pixel_values", "FP32", List.of(-1L, -1L, -1L, -1L));
-    TowerCheck.images(
-        new Model("m", List.of(PIXELS), List.of(VECTORS, more)), manifest.image());
+    TowerCheck.images(new Model("m", List.of(PIXELS), List.of(VECTORS, more)), manifest.image());
     TowerCheck.images(new Model("m", List.of(open), List.of(VECTORS)), manifest.image());
   }
 
@@ -84,8 +82,7 @@ class TowerCheckTest {
         "triton"
       })
   void anAddressThatIsNotSafeIsRefused(String uri) {
-    assertThrows(
-        IllegalArgumentException.class, () -> TargetOptions.of(URI.create(uri), "image"));
+    assertThrows(IllegalArgumentException.class, () -> TargetOptions.of(URI.create(uri), "image"));
   }
 
   @ParameterizedTest
