@@ -9,18 +9,24 @@ import java.util.concurrent.TimeUnit;
  * Thread-safe; closing it takes the deadline away.
  */
 public final class Cancellation implements AutoCloseable {
+  private static final long NEVER = Long.MIN_VALUE;
+
   private final CompletableFuture<Boolean> end = new CompletableFuture<>();
 
-  private Cancellation() {}
+  private final long deadline;
+
+  private Cancellation(long deadline) {
+    this.deadline = deadline;
+  }
 
   /** A call without a deadline. */
   public static Cancellation none() {
-    return new Cancellation();
+    return new Cancellation(NEVER);
   }
 
   /** A call that is cancelled by itself once the time is over. */
   public static Cancellation after(Duration time) {
-    Cancellation call = new Cancellation();
+    Cancellation call = new Cancellation(System.nanoTime() + time.toNanos());
     call.end.completeOnTimeout(true, time.toNanos(), TimeUnit.NANOSECONDS);
     return call;
   }
@@ -34,8 +40,17 @@ public final class Cancellation implements AutoCloseable {
     return end.getNow(false);
   }
 
+  /** The time that is left, never negative; at most {@code most}, which a call without end has. */
+  public Duration remaining(Duration most) {
+    if (isCancelled()) {
+      return Duration.ZERO;
+    }
+    long left = deadline == NEVER ? most.toNanos() : deadline - System.nanoTime();
+    return Duration.ofNanos(Math.clamp(left, 0, most.toNanos()));
+  }
+
   /** Runs the action once when, or if already, cancelled; must be short and not fail. */
-  void whenCancelled(Runnable action) {
+  public void whenCancelled(Runnable action) {
     end.thenAccept(
         cancelled -> {
           if (cancelled) {

@@ -1,6 +1,6 @@
 package dev.cordon.models.onnx;
 
-import dev.cordon.models.onnx.OnnxImageTower.View;
+import dev.cordon.models.onnx.ImageVectors.View;
 import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
@@ -75,6 +75,22 @@ public final class OnnxImageTextModel implements AutoCloseable {
   /** As above, for a call that may be cancelled. */
   public VisionLanguage bind(Picture picture, Cancellation call) {
     return new OnnxVisionLanguage(pack.manifest(), images, texts, picture, call);
+  }
+
+  /** As above, with towers that may run elsewhere; they must be of this model's package. */
+  public VisionLanguage bind(
+      Picture picture, Cancellation call, ImageVectors images, TextVectors texts) {
+    return new OnnxVisionLanguage(pack.manifest(), images, texts, picture, call);
+  }
+
+  /** The image tower in this process. */
+  public ImageVectors imageVectors() {
+    return images;
+  }
+
+  /** The text tower in this process. */
+  public TextVectors textVectors() {
+    return texts;
   }
 
   /** The length of the longest side that a tower is given of a whole picture. */

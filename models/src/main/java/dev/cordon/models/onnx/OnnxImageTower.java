@@ -8,12 +8,11 @@ import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.spi.PluginException;
-import dev.cordon.spi.Region;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The image tower: regions of pictures to unit vectors. */
-final class OnnxImageTower implements AutoCloseable {
+final class OnnxImageTower implements ImageVectors, AutoCloseable {
   private final ImageTower tower;
   private final int dimension;
   private final ImageInput input;
@@ -63,15 +62,8 @@ final class OnnxImageTower implements AutoCloseable {
     return new Runs(graph, layout, options);
   }
 
-  /** A region that lies inside an image. */
-  record View(RgbImage image, Region region) {
-    static View whole(RgbImage image) {
-      return new View(image, new Region(0, 0, image.width(), image.height()));
-    }
-  }
-
-  /** The unit vector of each view. */
-  List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
+  @Override
+  public List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
     List<Runs.Filler> fillers = new ArrayList<>(views.size());
     for (View view : views) {
       fillers.add(feed -> input.prepare(view.image(), view.region(), feed.floats(0)));
@@ -83,8 +75,8 @@ final class OnnxImageTower implements AutoCloseable {
     return vectors;
   }
 
-  /** A unit vector for each cell of the patch grid, row by row; the package has patches. */
-  float[] embedPatches(RgbImage image, Cancellation call) throws PluginException {
+  @Override
+  public float[] embedPatches(RgbImage image, Cancellation call) throws PluginException {
     Runs.Filler filler = feed -> input.squash(image, tower.patches().size(), feed.floats(0));
     return UnitVectors.scale(maps.run(List.of(filler), call).getFirst(), dimension);
   }

@@ -10,7 +10,6 @@ import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.tokenizer.TextTokenizer;
 import dev.cordon.models.tokenizer.Tokens;
 import dev.cordon.spi.PluginException;
-import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +23,7 @@ import java.util.Objects;
  * ends with this model. The cache knows a text as it is written and as its tokens, so that two
  * spellings of the same tokens are computed once.
  */
-final class OnnxTextTower implements AutoCloseable {
+final class OnnxTextTower implements TextVectors, AutoCloseable {
   private static final long CACHE_BYTES = 32L << 20;
 
   private final TextTower tower;
@@ -77,7 +76,7 @@ final class OnnxTextTower implements AutoCloseable {
   static OnnxTextTower open(ModelPackage pack, TextTower tower, OnnxOptions options)
       throws ModelPackageException {
     List<Tensor> inputs = Arrays.asList(tower.ids(), tower.attentionMask(), tower.tokenTypes());
-    TextTokenizer tokenizer = tokenizer(pack, tower.tokenizer());
+    TextTokenizer tokenizer = PackageTokenizer.read(pack, tower.tokenizer());
     Graph graph = Graph.open(pack, tower.graph(), options, inputs, List.of(tower.embedding()));
     return new OnnxTextTower(tower, pack.manifest().dimension(), tokenizer, graph, options);
   }
@@ -101,8 +100,8 @@ final class OnnxTextTower implements AutoCloseable {
     return embed(List.of(text), call)[0];
   }
 
-  /** The unit vector of each text; callers must not write to them. */
-  float[][] embed(List<String> texts, Cancellation call) throws PluginException {
+  @Override
+  public float[][] embed(List<String> texts, Cancellation call) throws PluginException {
     float[][] found = new float[texts.size()][];
     Map<Ids, Tokens> unknown = new LinkedHashMap<>();
     Ids[] keys = new Ids[found.length];
@@ -187,19 +186,5 @@ final class OnnxTextTower implements AutoCloseable {
 
   private static int bytes(Object key) {
     return key instanceof Ids(long[] ids) ? 8 * ids.length : 2 * ((String) key).length();
-  }
-
-  private static TextTokenizer tokenizer(ModelPackage pack, TextTower.Tokenizer rules)
-      throws ModelPackageException {
-    List<byte[]> files = new ArrayList<>();
-    for (String name : rules.files()) {
-      files.add(pack.read(name));
-    }
-    try {
-      return TextTokenizer.of(rules, files);
-    } catch (IOException e) {
-      throw new ModelPackageException(
-          "tokenizer `" + rules.files().getFirst() + "` is refused: " + e.getMessage(), e);
-    }
   }
 }

@@ -2,7 +2,7 @@ package dev.cordon.models.onnx;
 
 import dev.cordon.models.manifest.ImageTower;
 import dev.cordon.models.manifest.ModelManifest;
-import dev.cordon.models.onnx.OnnxImageTower.View;
+import dev.cordon.models.onnx.ImageVectors.View;
 import dev.cordon.models.preprocessing.Picture;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.ModelInfo;
@@ -25,8 +25,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class OnnxVisionLanguage implements VisionLanguage {
   private final ModelManifest manifest;
-  private final OnnxImageTower images;
-  private final OnnxTextTower texts;
+  private final ImageVectors images;
+  private final TextVectors texts;
   private final Picture picture;
   private final Cancellation call;
   private final ImageGeometry geometry;
@@ -36,8 +36,8 @@ final class OnnxVisionLanguage implements VisionLanguage {
 
   OnnxVisionLanguage(
       ModelManifest manifest,
-      OnnxImageTower images,
-      OnnxTextTower texts,
+      ImageVectors images,
+      TextVectors texts,
       Picture picture,
       Cancellation call) {
     this.manifest = manifest;

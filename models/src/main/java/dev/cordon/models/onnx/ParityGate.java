@@ -4,7 +4,7 @@ import dev.cordon.models.manifest.Batching;
 import dev.cordon.models.manifest.ImageTower;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.TextTower;
-import dev.cordon.models.onnx.OnnxImageTower.View;
+import dev.cordon.models.onnx.ImageVectors.View;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;

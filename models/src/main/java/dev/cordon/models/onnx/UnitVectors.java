@@ -4,11 +4,11 @@ import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 
 /** Vectors of length one, whose dot product is the cosine of their angle. */
-final class UnitVectors {
+public final class UnitVectors {
   private UnitVectors() {}
 
   /** Scales all vectors of the array, one after another, to length one. */
-  static float[] scale(float[] units, int dimension) throws PluginException {
+  public static float[] scale(float[] units, int dimension) throws PluginException {
     for (int from = 0; from < units.length; from += dimension) {
       double squares = 0;
       for (int i = from; i < from + dimension; i++) {

@@ -63,6 +63,7 @@ final class HouseRules {
     rules.put("vectorsathome", house.vectorsAtHome());
     rules.put("nopluginnamed", house.noPluginNamed());
     rules.put("runtimeinoneroom", house.runtimeInOneRoom());
+    rules.put("stubsathome", house.stubsAtHome());
     rules.put("databaseinstores", house.databaseInStores());
     rules.put("mappinginstores", house.mappingInStores());
     rules.put("frameworkinhost", house.frameworkInHost());
@@ -128,6 +129,16 @@ final class HouseRules {
         .resideInAPackage("ai.onnxruntime..");
   }
 
+  private ArchRule stubsAtHome() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(in("models.oip"), in("core.api.oip"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("models.oip.stub"))
+        .as("only the client and the server of the Open Inference Protocol know its messages");
+  }
+
   /** The model gives vectors to routing, and routing to the collections. */
   private ArchRule vectorsAtHome() {
     return CompositeArchRule.of(
@@ -144,6 +155,13 @@ final class HouseRules {
                                     .getTargetOwner()
                                     .getName()
                                     .equals(root + ".models.onnx.OnnxImageTextModel"))))
+        .and(
+            noClasses()
+                .that()
+                .resideOutsideOfPackages(in("models"), in("core.routing"), in("benchmarks"))
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching(".*\\.models\\.onnx\\.(Image|Text)Vectors"))
         .and(
             noClasses()
                 .that()
