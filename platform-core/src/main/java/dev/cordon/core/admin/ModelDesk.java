@@ -73,12 +73,8 @@ public class ModelDesk {
   /** Puts a package on this host that passes the parity gate up for review, as new or changed. */
   public Recorded stage(Steward steward, String name) {
     VerifiedPackage verified = verified(() -> installed.named(name));
-    try {
-      // Here too: a folder can be put under DATA/models by hand, without an import.
-      ParityGate.check(verified.pack(), LOG::debug);
-    } catch (ModelPackageException e) {
-      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
-    }
+    // Here too: a folder can be put under DATA/models by hand, without an import.
+    requireParity(verified);
     Registered entry = Registered.staged(verified, pseudonym(steward), now());
     return followed(
         steward,
@@ -97,7 +93,7 @@ public class ModelDesk {
 
   /**
    * Lets a staged package answer in place of the one that did, if its papers are complete and it
-   * can be loaded.
+   * can be loaded; one that the host brought along passes the parity gate first.
    */
   public Recorded activate(Steward steward, String digest) {
     Registered staged = known(digest);
@@ -119,6 +115,10 @@ public class ModelDesk {
     if (staged.state() != PackageState.STAGED) {
       throw conflict();
     }
+    if (staged.stagedBy().isEmpty()) {
+      // The host staged it when it started, which ran nothing of it.
+      requireParity(verified);
+    }
     Registered active = staged.moved(PackageState.ACTIVE, actor, now());
     try {
       return serving.replace(
@@ -129,6 +129,14 @@ public class ModelDesk {
                   LeafKind.MODEL_ACTIVATED,
                   active,
                   () -> retireActive(steward) && registry.replace(staged, active)));
+    } catch (ModelPackageException e) {
+      throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
+  }
+
+  private static void requireParity(VerifiedPackage verified) {
+    try {
+      ParityGate.check(verified.pack(), LOG::debug);
     } catch (ModelPackageException e) {
       throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
     }

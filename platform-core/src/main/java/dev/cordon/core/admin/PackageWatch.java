@@ -17,6 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,8 +34,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Verifies the served package again and again. Files that changed raise an alarm: an error in the
- * log, a leaf, a metric, and readiness down until they verify again. What is loaded stays what was
- * verified when it was loaded.
+ * log, a leaf, a metric, and readiness down until they verify again; without a loaded package it is
+ * down too. What is loaded stays what was verified when it was loaded.
  */
 @Readiness
 @ApplicationScoped
@@ -49,6 +50,7 @@ public class PackageWatch implements HealthCheck {
   private final MeterRegistry meters;
   private final Counter alarms;
   private volatile boolean intact = true;
+  private boolean recorded;
   private ScheduledExecutorService timer;
 
   public PackageWatch(
@@ -87,7 +89,9 @@ public class PackageWatch implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.named("model files").status(intact).build();
+    return HealthCheckResponse.named("model files")
+        .status(intact && active.serving().isPresent())
+        .build();
   }
 
   /** An exception would end the schedule. */
@@ -104,7 +108,7 @@ public class PackageWatch implements HealthCheck {
     Optional<VerifiedPackage> served = active.serving();
     if (served.isEmpty()) {
       // Nothing is loaded that could have changed; what could not be loaded may be mended.
-      intact = true;
+      mended();
       active.refresh();
       return;
     }
@@ -116,23 +120,32 @@ public class PackageWatch implements HealthCheck {
       if (!intact) {
         LOG.infof("the model files verify again");
       }
-      intact = true;
+      mended();
     } catch (ModelPackageException e) {
       alarm(served.get(), e.getMessage());
+    } catch (UncheckedIOException e) {
+      // What could not be checked is not known to be what was reviewed.
+      intact = false;
+      throw e;
     }
+  }
+
+  private void mended() {
+    intact = true;
+    recorded = false;
   }
 
   private void alarm(VerifiedPackage served, String why) {
     LOG.errorf("ALARM: the files of the served model package have changed: %s", why);
     alarms.increment();
-    if (intact) {
-      intact = false;
+    intact = false;
+    if (!recorded) {
       try {
         audit.write(leaf(served, clock.instant()));
+        recorded = true;
       } catch (Problem unavailable) {
+        // The next check tries again; readiness stays down meanwhile.
         LOG.errorf("the alarm has no leaf yet: %s", unavailable.getMessage());
-        // The next check tries again.
-        intact = true;
         throw unavailable;
       }
     }

@@ -90,10 +90,12 @@ class ModelsIT {
           as(host, "demo", "caller").get(host.url() + "/v1/models").path("models[0].digest");
       decide(host, "alice", digest, "retirement", 200);
       assertEquals(503, analyse(host));
+      assertEquals(503, given().get(host.url() + "/q/health/ready").statusCode());
       stage(host, "alice", "starter", 201);
       assertEquals(503, analyse(host));
       decide(host, "bob", digest, "activation", 200);
       assertEquals(200, analyse(host));
+      assertEquals(200, given().get(host.url() + "/q/health/ready").statusCode());
     }
   }
 
@@ -126,6 +128,31 @@ class ModelsIT {
         HostProcess.run(data.resolve("host"), Map.of(), jvm, "run", "--port", "0");
     assertEquals(1, refused.code(), refused.output());
     assertTrue(refused.output().contains("`labels.json.bak` is not signed"), refused.output());
+  }
+
+  @Test
+  @Tag("R50")
+  void whatTheHostBroughtAlongIsRunBeforeItIsActivated() throws Exception {
+    SigningKey key = SigningKey.generate();
+    Optional<List<Metric>> measured = Optional.of(List.of(new Metric("top-1", "0.5", "all")));
+    Path served = install(key, "blind", measured);
+    Path manifest = served.resolve("manifest.json");
+    // A deviation so great that every picture is prepared as the same grey.
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst("\"std\"\\s*:\\s*\\[[^]]*]", "\"std\": [1e9, 1e9, 1e9]"));
+    Sealing.seal(served, key, measured);
+    List<String> jvm = List.of("-Dcordon.models.pack=" + served);
+    try (HostProcess host = HostProcess.start(data, Map.of(), jvm)) {
+      assertEquals(503, given().get(host.url() + "/q/health/ready").statusCode());
+      String digest =
+          as(host, "demo", "caller").get(host.url() + "/v1/models").path("models[0].digest");
+      decide(host, "bob", digest, "activation", 422)
+          .body("code", equalTo("MODEL_REFUSED"))
+          .body("detail", containsString("the same vector whatever it is given"));
+      assertEquals(503, analyse(host));
+    }
   }
 
   @Test
