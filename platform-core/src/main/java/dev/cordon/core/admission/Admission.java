@@ -10,6 +10,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.models.onnx.ModelSlot;
+import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
@@ -51,7 +52,7 @@ public class Admission {
 
   /** Admits the call with the model it may use, or throws the denial. */
   public Admitted admit(Trail trail) {
-    Assessment assessment = assess(trail);
+    Assessment assessment = ask(trail);
     if (assessment.decision().effect() != Effect.PERMIT) {
       throw Problem.denied(assessment.decision());
     }
@@ -65,8 +66,26 @@ public class Admission {
     }
   }
 
-  /** Decides without letting anything through; the trail notes consent and decision. */
+  /**
+   * Decides as {@link #admit} would, without letting anything through; the trail notes consent and
+   * decision. Where no model is active nothing is said of its licence.
+   */
   public Assessment assess(Trail trail) {
+    Assessment asked = ask(trail);
+    if (asked.decision().effect() != Effect.PERMIT) {
+      return asked;
+    }
+    Decision decision = policy.licensed(trail, asked.decision(), this::activePackage);
+    return new Assessment(asked.screening(), asked.facts(), decision);
+  }
+
+  private Optional<ModelPackage> activePackage() {
+    Optional<ModelSlot.Loan> model = active.lend();
+    model.ifPresent(ModelSlot.Loan::close);
+    return model.map(ModelSlot.Loan::pack);
+  }
+
+  private Assessment ask(Trail trail) {
     AnalysisRequest request = trail.request();
     Screening screening = screen.screen(request.texts());
     ConsentCheck check = checkConsent(trail);

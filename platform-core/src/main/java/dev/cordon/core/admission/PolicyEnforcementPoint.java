@@ -64,26 +64,40 @@ public class PolicyEnforcementPoint {
 
   /** Denies a permitted call whose tenant does not allow the licence of the model it would get. */
   void requireLicence(Trail trail, Decision permit, Supplier<ModelPackage> model) {
+    Decision decision = licensed(trail, permit, () -> Optional.of(model.get()));
+    if (decision.effect() != Effect.PERMIT) {
+      throw Problem.denied(decision);
+    }
+  }
+
+  /**
+   * The permit, or a denial when the tenant does not allow the licence of the model; the model is
+   * looked up only for a tenant that names licences.
+   */
+  Decision licensed(Trail trail, Decision permit, Supplier<Optional<ModelPackage>> model) {
     Optional<Set<String>> allowed =
         policy.bundle().tenant(trail.caller().tenant()).flatMap(Tenant::licences);
     if (allowed.isEmpty()) {
-      return;
+      return permit;
     }
-    ModelPackage pack = model.get();
-    Optional<String> refusal = new LicenceGate(List.copyOf(allowed.get())).refusal(pack.manifest());
-    if (refusal.isPresent()) {
-      Decision denial =
-          new Decision(
-              Effect.DENY,
-              Code.LICENCE_REFUSED.name(),
-              permit.bundle(),
-              permit.rules(),
-              List.of(),
-              "the tenant's licences do not allow the model: " + refusal.get());
-      trail.decided(denial);
-      trail.routed(pack.digest(), "");
-      throw Problem.denied(denial);
+    LicenceGate gate = new LicenceGate(List.copyOf(allowed.get()));
+    Optional<ModelPackage> pack = model.get();
+    Optional<String> refusal = pack.flatMap(found -> gate.refusal(found.manifest()));
+    if (refusal.isEmpty()) {
+      return permit;
     }
+    // No rule denies here: those that fired permit, and are no reasons.
+    Decision denial =
+        new Decision(
+            Effect.DENY,
+            Code.LICENCE_REFUSED.name(),
+            permit.bundle(),
+            List.of(),
+            List.of(),
+            "the tenant's licences do not allow the model: " + refusal.get());
+    trail.decided(denial);
+    trail.routed(pack.get().digest(), "");
+    return denial;
   }
 
   private static Decision fulfillable(Decision decision) {

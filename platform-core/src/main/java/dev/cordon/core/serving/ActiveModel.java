@@ -71,6 +71,17 @@ public class ActiveModel {
 
   /** The active model for one call, or a problem when there is none; the caller returns it. */
   public ModelSlot.Loan borrow() {
+    return lend()
+        .orElseThrow(
+            () ->
+                Problem.of(
+                    Code.MODEL_UNAVAILABLE,
+                    "no model package answers: none is active, or this host cannot load it; a"
+                        + " model steward stages one and another activates it"));
+  }
+
+  /** The active model, or nothing when none answers; the caller returns it. */
+  public Optional<ModelSlot.Loan> lend() {
     Seen last = seen;
     if (last == null || !last.isFresh()) {
       last = look();
@@ -80,12 +91,7 @@ public class ActiveModel {
       // A change is under way here or was made elsewhere: wait for it or follow it.
       loan = matching(follow());
     }
-    return loan.orElseThrow(
-        () ->
-            Problem.of(
-                Code.MODEL_UNAVAILABLE,
-                "no model package answers: none is active, or this host cannot load it; a model"
-                    + " steward stages one and another activates it"));
+    return loan;
   }
 
   /** What is loaded and lent to calls now. */

@@ -84,8 +84,18 @@ class PolicyEnforcementPointTest {
     assertEquals("LICENCE_REFUSED", problem.code());
     assertEquals(403, problem.status());
     assertTrue(problem.getMessage().contains("`Apache-2.0`"), problem.getMessage());
-    assertEquals(Effect.DENY, trail.decision().orElseThrow().effect());
+    Decision denial = trail.decision().orElseThrow();
+    assertEquals(Effect.DENY, denial.effect());
+    assertEquals(List.of(), denial.rules(), "rules that permit are no reasons");
     assertEquals(toy.digest(), trail.leaf("deny", problem.code()).model());
+  }
+
+  @Test
+  void saysNothingOfALicenceWhereNoModelIsActive() throws Exception {
+    PolicyEnforcementPoint point = point("licences: [MIT]", "keep_on_edge");
+    Trail trail = trail();
+    Decision permit = point.enforce(trail, facts());
+    assertEquals(permit, point.licensed(trail, permit, Optional::empty));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.cordon.core.blackbox;
 
 import static dev.cordon.core.blackbox.TestHost.tagging;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,7 +126,21 @@ class ModelSwitchIT {
           .body("entries[0].leaf.effect", equalTo("deny"))
           .body("entries[0].leaf.code", equalTo("LICENCE_REFUSED"))
           .body("entries[0].leaf.route", equalTo(""));
+      dryRun(host, "strict", question)
+          .then()
+          .body("decision.effect", equalTo("deny"))
+          .body("decision.code", equalTo("LICENCE_REFUSED"))
+          .body("decision.rules", hasSize(0));
+      dryRun(host, "lenient", question).then().body("decision.effect", equalTo("permit"));
     }
+  }
+
+  private static Response dryRun(HostProcess host, String tenant, String question)
+      throws IOException {
+    return ToyPackages.as(host, "demo", tenant, "caller")
+        .contentType("application/json")
+        .body(question)
+        .post(host.url() + "/v1/decisions");
   }
 
   private void tenant(String id, String licences) throws IOException {
