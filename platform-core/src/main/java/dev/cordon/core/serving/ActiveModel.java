@@ -18,6 +18,7 @@ import dev.cordon.models.registry.RegistryUnavailableException;
 import dev.cordon.models.registry.VerifiedPackage;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -172,8 +173,7 @@ public class ActiveModel {
         slot.close();
       } else if (!isServed && !active.equals(unloadable)) {
         slot.close();
-        unloadable = active;
-        serve(active.get());
+        unloadable = serve(active.get()) ? Optional.empty() : active;
       }
       return active;
     } finally {
@@ -181,30 +181,36 @@ public class ActiveModel {
     }
   }
 
-  private void serve(Registered active) {
+  /**
+   * Loads it; false when it cannot be loaded until somebody mends the package. What may pass by
+   * itself is a problem, and the next call tries again.
+   */
+  private boolean serve(Registered active) {
     try {
       Optional<VerifiedPackage> found = installed.digested(active.digest());
       if (found.isEmpty()) {
         LOG.errorf("the active model package `%s` is not on this host", active.digest());
-        return;
+        return false;
       }
       if (!isOf(found.get(), Optional.of(active))) {
         LOG.errorf("model package `%s` is not as it was reviewed", active.digest());
-        return;
+        return false;
       }
       OnnxImageTextModel model = load(found.get());
       try {
         audit.write(leaf(active));
       } catch (RuntimeException e) {
         model.close();
-        unloadable = Optional.empty();
         throw e;
       }
       slot.put(found.get(), model);
-      unloadable = Optional.empty();
+      return true;
     } catch (ModelPackageException e) {
       LOG.errorf(
           "the active model package `%s` cannot be loaded: %s", active.digest(), e.getMessage());
+      return false;
+    } catch (UncheckedIOException e) {
+      throw Problem.of(Code.MODEL_UNAVAILABLE, "the model packages cannot be read now", e);
     }
   }
 
