@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import dev.cordon.models.manifest.Tensor;
+import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -20,6 +21,13 @@ import java.util.Map;
  * runtime reads and writes in place. Used by one thread at a time.
  */
 final class Feed implements AutoCloseable {
+  private static final long ALIGNMENT = 64;
+
+  /**
+   * Freed at once when the feed is closed; the collector would free direct buffers when it likes.
+   */
+  private final Arena memory = Arena.ofShared();
+
   private final OrtEnvironment environment;
   private final Layout layout;
   private final List<ByteBuffer> inputs = new ArrayList<>();
@@ -128,9 +136,9 @@ final class Feed implements AutoCloseable {
     };
   }
 
-  private static ByteBuffer direct(int capacity, int values, int size) {
-    int bytes = Math.multiplyExact(Math.multiplyExact(capacity, values), size);
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+  private ByteBuffer direct(int capacity, int values, int size) {
+    long bytes = Math.multiplyExact(Math.multiplyExact(capacity, values), size);
+    return memory.allocate(bytes, ALIGNMENT).asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
   @Override
@@ -140,5 +148,6 @@ final class Feed implements AutoCloseable {
       made.output().values().forEach(OnnxTensor::close);
     }
     tensors.clear();
+    memory.close();
   }
 }
