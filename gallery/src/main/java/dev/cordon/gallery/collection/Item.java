@@ -8,7 +8,7 @@ import java.util.List;
  */
 public record Item(String name, List<String> subjects, String area) {
   /** What a caller may call an item. */
-  public static final String NAME = "[A-Za-z0-9._-]{1,100}";
+  public static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
 
   public Item {
     if (!name.matches(NAME)) {

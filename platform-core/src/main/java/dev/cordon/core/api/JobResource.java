@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @RolesAllowed(Role.CALLER)
 @Blocking
 public class JobResource {
-  private static final String ITEM = "[A-Za-z0-9._-]{1,100}";
+  private static final String ITEM = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
   private static final int MOST_RESULTS = 1_000;
   private static final long MOST_LEAVES = 9_007_199_254_740_991L;
 

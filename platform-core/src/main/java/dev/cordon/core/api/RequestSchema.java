@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -85,12 +86,23 @@ public class RequestSchema {
     } catch (IOException e) {
       throw Problem.at(root, Code.INVALID_REQUEST, "not valid JSON");
     }
-    schemas.get(schema).validate(tree).stream()
-        .min(Comparator.comparing(RequestSchema::isAlternative))
-        .ifPresent(
-            message -> {
-              throw Problem.at(field(root, message), Code.INVALID_REQUEST, detail(message));
-            });
+    Optional<Problem> fault;
+    try {
+      fault =
+          schemas.get(schema).validate(tree).stream()
+              .min(Comparator.comparing(RequestSchema::isAlternative))
+              .map(found -> Problem.at(field(root, found), Code.INVALID_REQUEST, detail(found)));
+    } catch (RuntimeException _) {
+      // The library stumbles over places that have an empty name.
+      fault =
+          Optional.of(
+              Problem.at(
+                  root, Code.INVALID_REQUEST, "not as the API contract says; no empty name"));
+    }
+    fault.ifPresent(
+        problem -> {
+          throw problem;
+        });
     return tree;
   }
 

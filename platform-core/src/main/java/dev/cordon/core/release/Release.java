@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Release {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
-  private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
 
   /** Side of the low-resolution masks that segmenters of the SAM family take. */
   private static final int MASK_SIDE = 256;
