@@ -18,7 +18,9 @@ record AnalysisForm(byte[] image, byte[] request) {
 
   static AnalysisForm read(InputStream body, MediaType type, long maxImageBytes) {
     try {
-      return of(body.readAllBytes(), type.getParameters().get("boundary"), maxImageBytes);
+      // A request may lack the header altogether.
+      String boundary = type == null ? null : type.getParameters().get("boundary");
+      return of(body.readAllBytes(), boundary, maxImageBytes);
     } catch (IOException e) {
       throw Problem.of(Code.INVALID_REQUEST, "the body could not be read");
     }
