@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cordon.core.problem.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -105,6 +107,13 @@ class AnalysisFormTest {
     Problem problem = assertThrows(Problem.class, () -> AnalysisForm.of(form, "b", 9));
     assertEquals("TOO_LARGE", problem.code());
     assertEquals(Optional.of("image"), problem.field());
+  }
+
+  @Test
+  void aFormWithoutAContentTypeIsRefused() {
+    InputStream body = new ByteArrayInputStream(form(new byte[1]));
+    Problem problem = assertThrows(Problem.class, () -> AnalysisForm.read(body, null, 9));
+    assertEquals("INVALID_REQUEST", problem.code());
   }
 
   @Test

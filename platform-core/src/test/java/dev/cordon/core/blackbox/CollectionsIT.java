@@ -166,7 +166,7 @@ class CollectionsIT {
     search("cat", 10).body("findings", hasSize(0));
     similar(sample("chelsea.jpg"), 200).body("findings", hasSize(0));
     reindex(409).body("code", equalTo("CONFLICT"));
-    for (String bad : List.of("a%20b", "%C3%A4", "a".repeat(101))) {
+    for (String bad : List.of("a%20b", "%C3%A4", ".hidden", "a".repeat(101))) {
       form(sample("chelsea.jpg"), FOR_PURPOSE)
           .urlEncodingEnabled(false)
           .put(url("/items/" + bad))
