@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
  * AES-256-GCM (NIST SP 800-38D): a version byte, a random nonce of 96 bits, the ciphertext and its
  * tag of 128 bits. Random nonces are safe for 2^32 messages a key, far more than a collection has.
  */
-final class AesGcm {
-  static final int KEY_BYTES = 32;
+public final class AesGcm {
+  private static final int KEY_BYTES = 32;
   private static final byte VERSION = 1;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -22,11 +22,13 @@ final class AesGcm {
 
   private AesGcm() {}
 
-  static byte[] newKey() {
+  /** A fresh key of 256 bits. */
+  public static byte[] newKey() {
     return random(KEY_BYTES);
   }
 
-  static byte[] seal(byte[] key, byte[] bound, byte[] plain) {
+  /** The bytes sealed under a key and bound to a place, see {@link #bound}. */
+  public static byte[] seal(byte[] key, byte[] bound, byte[] plain) {
     byte[] nonce = random(NONCE_BYTES);
     try {
       byte[] secret = cipher(Cipher.ENCRYPT_MODE, key, nonce, bound).doFinal(plain);
@@ -40,7 +42,8 @@ final class AesGcm {
     }
   }
 
-  static byte[] open(byte[] key, byte[] bound, byte[] sealed) throws SealBrokenException {
+  /** The plain bytes, if they were sealed under this key and for this place. */
+  public static byte[] open(byte[] key, byte[] bound, byte[] sealed) throws SealBrokenException {
     if (sealed.length < 1 + NONCE_BYTES + TAG_BITS / 8 || sealed[0] != VERSION) {
       throw new SealBrokenException();
     }
@@ -58,7 +61,7 @@ final class AesGcm {
   }
 
   /** What a seal is bound to: its parts with their lengths, so that no two lists look alike. */
-  static byte[] bound(String... parts) {
+  public static byte[] bound(String... parts) {
     int size = 0;
     byte[][] bytes = new byte[parts.length][];
     for (int i = 0; i < parts.length; i++) {

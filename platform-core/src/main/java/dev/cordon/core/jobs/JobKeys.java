@@ -1,14 +1,11 @@
 package dev.cordon.core.jobs;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.cordon.gallery.sealing.AesGcm;
+import dev.cordon.gallery.sealing.SealBrokenException;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
-import javax.crypto.Cipher;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -17,11 +14,6 @@ import javax.crypto.spec.SecretKeySpec;
  * else.
  */
 public final class JobKeys {
-  private static final int KEY_BYTES = 32;
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final byte[] host;
 
   /** The keys below the host key that a line of 64 hex digits stands for. */
@@ -34,17 +26,29 @@ public final class JobKeys {
 
   /** A line for a fresh host key. */
   public static String newLine() {
-    return HexFormat.of().formatHex(random(KEY_BYTES));
+    return HexFormat.of().formatHex(AesGcm.newKey());
   }
 
   /** A fresh key for a job, sealed. */
   public byte[] newKey(UUID job) {
-    return seal(host, job + " key", random(KEY_BYTES));
+    return AesGcm.seal(host, bound(job, "key"), AesGcm.newKey());
   }
 
   /** The key of a job, if it was sealed here and for it. */
   public Opened open(UUID job, byte[] sealedKey) {
-    return new Opened(job, unseal(host, job + " key", sealedKey));
+    return new Opened(job, unseal(host, bound(job, "key"), sealedKey));
+  }
+
+  private static byte[] bound(UUID job, String place) {
+    return AesGcm.bound("cordon job", job.toString(), place);
+  }
+
+  private static byte[] unseal(byte[] key, byte[] bound, byte[] sealed) {
+    try {
+      return AesGcm.open(key, bound, sealed);
+    } catch (SealBrokenException e) {
+      throw new IllegalStateException("something of a job does not open", e);
+    }
   }
 
   /** What a job's key seals and opens. */
@@ -58,12 +62,12 @@ public final class JobKeys {
     }
 
     public byte[] seal(String place, byte[] plain) {
-      return JobKeys.seal(key, job + " " + place, plain);
+      return AesGcm.seal(key, bound(job, place), plain);
     }
 
     /** The plain bytes, if they were sealed for this place. */
     public byte[] open(String place, byte[] sealed) {
-      return unseal(key, job + " " + place, sealed);
+      return unseal(key, bound(job, place), sealed);
     }
 
     /** The same for the same bytes, and says nothing about them without the key. */
@@ -76,43 +80,5 @@ public final class JobKeys {
         throw new IllegalStateException("the JDK has no HMAC-SHA256", e);
       }
     }
-  }
-
-  private static byte[] seal(byte[] key, String bound, byte[] plain) {
-    byte[] nonce = random(NONCE_BYTES);
-    try {
-      byte[] secret = cipher(Cipher.ENCRYPT_MODE, key, nonce, bound).doFinal(plain);
-      return ByteBuffer.allocate(NONCE_BYTES + secret.length).put(nonce).put(secret).array();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK has no AES-256-GCM", e);
-    }
-  }
-
-  private static byte[] unseal(byte[] key, String bound, byte[] sealed) {
-    if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
-      throw new IllegalStateException("something of a job does not open");
-    }
-    byte[] nonce = new byte[NONCE_BYTES];
-    System.arraycopy(sealed, 0, nonce, 0, NONCE_BYTES);
-    try {
-      return cipher(Cipher.DECRYPT_MODE, key, nonce, bound)
-          .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("something of a job does not open", e);
-    }
-  }
-
-  private static Cipher cipher(int mode, byte[] key, byte[] nonce, String bound)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(bound.getBytes(StandardCharsets.UTF_8));
-    return cipher;
-  }
-
-  private static byte[] random(int count) {
-    byte[] bytes = new byte[count];
-    RANDOM.nextBytes(bytes);
-    return bytes;
   }
 }
