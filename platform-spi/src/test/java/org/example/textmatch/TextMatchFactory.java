@@ -27,10 +27,7 @@ public final class TextMatchFactory implements VisionPluginFactory {
 
   @Override
   public VisionPlugin create(PluginSettings settings) {
-    if (!settings.values().isEmpty()) {
-      String unknown = settings.values().keySet().stream().sorted().findFirst().orElseThrow();
-      throw new IllegalArgumentException("text-match has no setting `" + unknown + "`");
-    }
+    settings.requireOnly("text-match", Set.of());
     return new TextMatch();
   }
 

@@ -6,7 +6,6 @@ import dev.cordon.spi.PluginSettings;
 import dev.cordon.spi.VisionPlugin;
 import dev.cordon.spi.VisionPluginFactory;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Offers the capability {@code image-search}; the plugin has no settings. */
 public final class ImageSearchFactory implements VisionPluginFactory {
@@ -25,11 +24,7 @@ public final class ImageSearchFactory implements VisionPluginFactory {
 
   @Override
   public VisionPlugin create(PluginSettings settings) {
-    if (!settings.values().isEmpty()) {
-      // Sorted, so that the same mistake always gets the same message.
-      String unknown = new TreeSet<>(settings.values().keySet()).first();
-      throw new IllegalArgumentException("image-search has no setting `" + unknown + "`");
-    }
+    settings.requireOnly(DESCRIPTOR.id(), Set.of());
     return new ImageSearchPlugin();
   }
 }

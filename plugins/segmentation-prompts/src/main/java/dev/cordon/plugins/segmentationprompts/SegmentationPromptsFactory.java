@@ -6,7 +6,6 @@ import dev.cordon.spi.PluginSettings;
 import dev.cordon.spi.VisionPlugin;
 import dev.cordon.spi.VisionPluginFactory;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Offers the capability {@code segmentation-prompts}; the plugin has no settings. */
 public final class SegmentationPromptsFactory implements VisionPluginFactory {
@@ -25,10 +24,7 @@ public final class SegmentationPromptsFactory implements VisionPluginFactory {
 
   @Override
   public VisionPlugin create(PluginSettings settings) {
-    if (!settings.values().isEmpty()) {
-      String unknown = new TreeSet<>(settings.values().keySet()).first();
-      throw new IllegalArgumentException("segmentation-prompts has no setting `" + unknown + "`");
-    }
+    settings.requireOnly(DESCRIPTOR.id(), Set.of());
     return new SegmentationPromptsPlugin();
   }
 }
