@@ -1,14 +1,13 @@
 package dev.cordon.core.admin;
 
-import com.fasterxml.uuid.Generators;
 import dev.cordon.audit.consent.Pseudonyms;
-import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.onnx.ParityGate;
@@ -222,20 +221,7 @@ public class ModelDesk {
   }
 
   private Leaf leaf(Steward steward, LeafKind kind, Registered entry) {
-    return new Leaf(
-        Generators.timeBasedEpochGenerator().generate(),
-        now(),
-        steward.tenant(),
-        kind,
-        "permit",
-        "",
-        List.of(),
-        "",
-        entry.digest(),
-        "",
-        "",
-        List.of(),
-        List.of(pseudonym(steward)),
-        Commitment.of(entry.root().getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    return ModelLeaf.bySteward(
+        now(), steward.tenant(), pseudonym(steward), kind, entry.digest(), entry.root());
   }
 }

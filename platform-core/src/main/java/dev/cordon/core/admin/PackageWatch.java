@@ -1,12 +1,9 @@
 package dev.cordon.core.admin;
 
-import com.fasterxml.uuid.Generators;
-import dev.cordon.audit.leaf.Commitment;
-import dev.cordon.audit.leaf.Leaf;
-import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.registry.ModelPackageException;
@@ -18,11 +15,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -141,7 +135,8 @@ public class PackageWatch implements HealthCheck {
     intact = false;
     if (!recorded) {
       try {
-        audit.write(leaf(served, clock.instant()));
+        audit.write(
+            ModelLeaf.changed(clock.instant(), served.pack().digest(), served.seal().root()));
         recorded = true;
       } catch (Problem unavailable) {
         // The next check tries again; readiness stays down meanwhile.
@@ -149,23 +144,5 @@ public class PackageWatch implements HealthCheck {
         throw unavailable;
       }
     }
-  }
-
-  private static Leaf leaf(VerifiedPackage served, Instant now) {
-    return new Leaf(
-        Generators.timeBasedEpochGenerator().generate(),
-        now,
-        "",
-        LeafKind.MODEL_CHANGED,
-        "error",
-        "MODEL_CHANGED",
-        List.of(),
-        "",
-        served.pack().digest(),
-        "",
-        "",
-        List.of(),
-        List.of(),
-        Commitment.of(served.seal().root().getBytes(StandardCharsets.US_ASCII)));
   }
 }

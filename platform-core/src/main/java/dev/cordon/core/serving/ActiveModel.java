@@ -1,13 +1,11 @@
 package dev.cordon.core.serving;
 
-import com.fasterxml.uuid.Generators;
-import dev.cordon.audit.leaf.Commitment;
-import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.OnnxOptions;
@@ -19,9 +17,7 @@ import dev.cordon.models.registry.VerifiedPackage;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -198,7 +194,9 @@ public class ActiveModel {
       }
       OnnxImageTextModel model = load(found.get());
       try {
-        audit.write(leaf(active));
+        audit.write(
+            ModelLeaf.byHost(
+                clock.instant(), LeafKind.MODEL_LOADED, active.digest(), active.root()));
       } catch (RuntimeException e) {
         model.close();
         throw e;
@@ -219,23 +217,5 @@ public class ActiveModel {
     int threads =
         asked > 0 ? asked : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
     return OnnxImageTextModel.load(verified.pack(), new OnnxOptions(threads));
-  }
-
-  private Leaf leaf(Registered active) {
-    return new Leaf(
-        Generators.timeBasedEpochGenerator().generate(),
-        clock.instant(),
-        "",
-        LeafKind.MODEL_LOADED,
-        "permit",
-        "",
-        List.of(),
-        "",
-        active.digest(),
-        "",
-        "",
-        List.of(),
-        List.of(),
-        Commitment.of(active.root().getBytes(StandardCharsets.US_ASCII)));
   }
 }

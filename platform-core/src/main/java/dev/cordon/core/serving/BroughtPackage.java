@@ -1,21 +1,19 @@
 package dev.cordon.core.serving;
 
-import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.record.AuditWriter;
+import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.PackageState;
 import dev.cordon.models.registry.Registered;
 import dev.cordon.models.registry.VerifiedPackage;
 import dev.cordon.models.signing.TrustedKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -72,23 +70,12 @@ public class BroughtPackage {
         && brought.missing().isEmpty();
   }
 
-  private Leaf leaf(Registered entry) {
+  private static Leaf leaf(Registered entry) {
     boolean active = entry.state() == PackageState.ACTIVE;
-    UUID id = com.fasterxml.uuid.Generators.timeBasedEpochGenerator().generate();
-    return new Leaf(
-        id,
+    return ModelLeaf.byHost(
         entry.stagedAt(),
-        "",
         active ? LeafKind.MODEL_ACTIVATED : LeafKind.MODEL_STAGED,
-        "permit",
-        "",
-        List.of(),
-        "",
         entry.digest(),
-        "",
-        "",
-        List.of(),
-        List.of(),
-        Commitment.of(entry.root().getBytes(StandardCharsets.US_ASCII)));
+        entry.root());
   }
 }
