@@ -20,6 +20,7 @@ import dev.cordon.core.image.ImageRefused;
 import dev.cordon.core.inspection.Inspection;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.release.Keeping;
 import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
 import dev.cordon.core.routing.Route;
@@ -75,25 +76,36 @@ public class AnalysisPipeline {
 
   /** Answers with a committed leaf, or throws a problem whose leaf is committed. */
   public Released run(Caller caller, AnalysisRequest request, byte[] image, Cancellation call) {
+    return run(caller, request, image, call, Keeping.NONE);
+  }
+
+  /** As above, with somebody who keeps the answer or the problem in the transaction of its leaf. */
+  public Released run(
+      Caller caller, AnalysisRequest request, byte[] image, Cancellation call, Keeping keeping) {
     LeafKind kind =
         request.place().flatMap(AnalysisRequest.Place::item).isPresent()
             ? LeafKind.ITEM_KEPT
             : LeafKind.ANALYSIS;
     return onRecord(
-        trail(kind, caller, request, image), trail -> answer(trail, Optional.of(image), call));
+        trail(kind, caller, request, image),
+        keeping,
+        trail -> answer(trail, Optional.of(image), call, keeping));
   }
 
   /** As above, for a question that comes without an image. */
   public Released run(Caller caller, AnalysisRequest request, Cancellation call) {
     return onRecord(
         trail(LeafKind.ANALYSIS, caller, request, new byte[0]),
-        trail -> answer(trail, Optional.empty(), call));
+        Keeping.NONE,
+        trail -> answer(trail, Optional.empty(), call, Keeping.NONE));
   }
 
   /** Puts on record that a call is not tried again, and throws the reason. */
-  public Released giveUp(Caller caller, AnalysisRequest request, byte[] image, Problem why) {
+  public Released giveUp(
+      Caller caller, AnalysisRequest request, byte[] image, Problem why, Keeping keeping) {
     return onRecord(
         trail(LeafKind.ANALYSIS, caller, request, image),
+        keeping,
         trail -> {
           throw why;
         });
@@ -103,6 +115,7 @@ public class AnalysisPipeline {
   public DryRun decide(Caller caller, AnalysisRequest request) {
     return onRecord(
         trail(LeafKind.DRY_RUN, caller, request, new byte[0]),
+        Keeping.NONE,
         trail -> {
           trail.plugin(catalog.find(request.capability()).name());
           Assessment assessment = admission.assess(trail);
@@ -119,28 +132,31 @@ public class AnalysisPipeline {
   }
 
   /** Whatever goes wrong on the way becomes a leaf before it becomes a problem. */
-  private <T> T onRecord(Trail trail, Hops<T> hops) {
+  private <T> T onRecord(Trail trail, Keeping keeping, Hops<T> hops) {
+    Problem ended;
     try {
       return hops.run(trail);
     } catch (Problem problem) {
-      throw problem.code().equals(Code.AUDIT_UNAVAILABLE.name())
-          ? problem
-          : release.refuse(trail, problem);
+      if (problem.code().equals(Code.AUDIT_UNAVAILABLE.name())) {
+        throw problem;
+      }
+      ended = problem;
     } catch (PluginException failure) {
-      throw release.refuse(trail, problem(trail, failure));
+      ended = problem(trail, failure);
     } catch (ImageRefused refused) {
-      throw release.refuse(trail, problem(refused));
+      ended = problem(refused);
     } catch (OutOfMemoryError full) {
-      throw release.refuse(trail, Problem.of(Code.OVERLOADED, "the host is full; try again", full));
+      ended = Problem.of(Code.OVERLOADED, "the host is full; try again", full);
     } catch (Throwable fault) {
       // Errors too: a plugin that cannot be linked must leave a leaf like any other failure.
       LOG.errorf("call %s failed: %s", trail.id(), fault.getClass().getName());
       LOG.debug("cause", fault);
-      throw release.refuse(trail, Problem.of(Code.INTERNAL, "the host failed", fault));
+      ended = Problem.of(Code.INTERNAL, "the host failed", fault);
     }
+    throw release.refuse(trail, ended, keeping);
   }
 
-  private Released answer(Trail trail, Optional<byte[]> image, Cancellation call)
+  private Released answer(Trail trail, Optional<byte[]> image, Cancellation call, Keeping keeping)
       throws PluginException, ImageRefused {
     InstalledPlugin installed = catalog.find(trail.request().capability());
     trail.plugin(installed.name());
@@ -158,7 +174,7 @@ public class AnalysisPipeline {
                       .plugin()
                       .analyse(
                           new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
-      return release.release(admitted, facts, route, findings, visit);
+      return release.release(admitted, facts, route, findings, visit, keeping);
     }
   }
 

@@ -12,6 +12,7 @@ import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.jobs.JobDesk;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.gallery.collection.Item;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -36,7 +37,6 @@ import org.jboss.resteasy.reactive.ResponseStatus;
 @RolesAllowed(Role.CALLER)
 @Blocking
 public class JobResource {
-  private static final String ITEM = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
   private static final int MOST_RESULTS = 1_000;
   private static final long MOST_LEAVES = 9_007_199_254_740_991L;
 
@@ -80,7 +80,7 @@ public class JobResource {
   @ResponseStatus(202)
   public ItemBody put(@PathParam("id") UUID id, @PathParam("item") String item, InputStream body) {
     String tenant = token.get().tenant();
-    if (!item.matches(ITEM)) {
+    if (!item.matches(Item.NAME)) {
       throw Problem.at(
           "item", Code.INVALID_REQUEST, "must match the pattern that the API contract gives");
     }

@@ -62,7 +62,7 @@ final class ItemRun implements Keeping {
     request = bodies.request(key.open("request", claim.job().sealedRequest()));
     byte[] image = key.open("image " + claim.item(), claim.sealedImage());
     try {
-      ScopedValue.where(Keeping.CALL, this).run(() -> ask(pipeline, image));
+      ask(pipeline, image);
     } catch (Problem problem) {
       if (problem.refusal().isEmpty()) {
         passing = true;
@@ -87,9 +87,9 @@ final class ItemRun implements Keeping {
   private void ask(AnalysisPipeline pipeline, byte[] image) {
     if (isOver()) {
       Problem why = Problem.of(Code.INTERNAL, "the item was tried too often");
-      pipeline.giveUp(claim.job().caller(), request, image, why);
+      pipeline.giveUp(claim.job().caller(), request, image, why, this);
     } else {
-      pipeline.run(claim.job().caller(), request, image, call);
+      pipeline.run(claim.job().caller(), request, image, call, this);
     }
   }
 

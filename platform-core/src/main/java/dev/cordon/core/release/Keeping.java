@@ -4,11 +4,18 @@ import dev.cordon.core.problem.Problem;
 
 /**
  * Keeps how a call ends in the transaction of its leaf, so that what is kept has its leaf and is
- * kept once. Bound with {@link #CALL} for the thread that runs the call.
+ * kept once.
  */
 public interface Keeping {
-  /** Who keeps the call of this thread; unbound for a call whose caller waits for the answer. */
-  ScopedValue<Keeping> CALL = ScopedValue.newInstance();
+  /** Keeps nothing: the caller waits for the answer. */
+  Keeping NONE =
+      new Keeping() {
+        @Override
+        public void answered(Released released) {}
+
+        @Override
+        public void refused(Problem recorded) {}
+      };
 
   /** Keeps an answer; the transaction of its leaf is still open. */
   void answered(Released released);

@@ -9,6 +9,7 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
+import dev.cordon.gallery.collection.Item;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
 import dev.cordon.policy.language.Facts;
@@ -33,7 +34,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Release {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*");
-  private static final Pattern ITEM = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}");
+  private static final Pattern ITEM = Pattern.compile(Item.NAME);
 
   /** Side of the low-resolution masks that segmenters of the SAM family take. */
   private static final int MASK_SIDE = 256;
@@ -59,14 +60,14 @@ public class Release {
     this.audit = audit;
   }
 
-  /** As below, for a call that changes nothing. */
-  public Released release(Admitted admitted, Facts input, Route route, List<Finding> findings) {
-    return release(admitted, input, route, findings, Standing.UNCHANGED);
-  }
-
   /** Releases the findings with their receipt, or throws, releases nothing and changes nothing. */
   public Released release(
-      Admitted admitted, Facts input, Route route, List<Finding> found, Standing standing) {
+      Admitted admitted,
+      Facts input,
+      Route route,
+      List<Finding> found,
+      Standing standing,
+      Keeping keeping) {
     Trail trail = admitted.trail();
     refuseNonsense(found, geometry(input));
     Screening said = screenOutput(trail, found);
@@ -83,9 +84,7 @@ public class Release {
           Released released =
               new Released(
                   trail.id(), geometry(input), findings, admitted.decision(), route, receipt);
-          if (Keeping.CALL.isBound()) {
-            Keeping.CALL.get().answered(released);
-          }
+          keeping.answered(released);
           return released;
         });
   }
@@ -99,7 +98,7 @@ public class Release {
    * Puts a call that ends without an answer on record; without a record the caller learns only
    * that.
    */
-  public Problem refuse(Trail trail, Problem problem) {
+  public Problem refuse(Trail trail, Problem problem, Keeping keeping) {
     Optional<Decision> denial =
         trail.decision().filter(decision -> decision.effect() != Effect.PERMIT);
     String effect = denial.map(decision -> word(decision.effect())).orElse("error");
@@ -107,9 +106,7 @@ public class Release {
         () -> {
           Receipt receipt = audit.append(trail.leaf(effect, problem.code()));
           Problem recorded = problem.recorded(new Problem.Refusal(trail.id(), denial, receipt));
-          if (Keeping.CALL.isBound()) {
-            Keeping.CALL.get().refused(recorded);
-          }
+          keeping.refused(recorded);
           return recorded;
         });
   }

@@ -123,7 +123,8 @@ class ReleaseTest {
     log.gone = true;
     Trail trail = trail();
     Problem denied = Problem.of(Code.IMAGE_INVALID, "a detail of the call");
-    Problem problem = assertThrows(Problem.class, () -> release.refuse(trail, denied));
+    Problem problem =
+        assertThrows(Problem.class, () -> release.refuse(trail, denied, Keeping.NONE));
     assertEquals(Code.AUDIT_UNAVAILABLE.name(), problem.code());
   }
 
@@ -133,7 +134,9 @@ class ReleaseTest {
         admitted,
         admitted.facts().atInput(new ImageFacts(10, 10, 1, 0.5, 0.2)),
         ROUTE,
-        List.of(finding));
+        List.of(finding),
+        Standing.UNCHANGED,
+        Keeping.NONE);
   }
 
   private static Trail trail() {
