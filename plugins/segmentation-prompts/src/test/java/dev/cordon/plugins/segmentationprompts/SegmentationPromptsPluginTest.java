@@ -92,6 +92,24 @@ class SegmentationPromptsPluginTest {
   }
 
   @Test
+  void theCloserLookDecidesBetweenThePeaksOfALabel() throws Exception {
+    Region deceptive = new Region(40, 60, 120, 120);
+    Region place = new Region(360, 210, 160, 150);
+    World world =
+        (region, text) -> {
+          if (!text.equals("a photo of a cup")) {
+            return 0.05;
+          }
+          double trick = thing(text, deceptive).cosine(region, text);
+          boolean isCell = region.width() * region.height() < 3_000;
+          return Math.max(isCell ? trick + 0.03 : 0.05, thing(text, place).cosine(region, text));
+        };
+    SegmentationPrompt prompt =
+        (SegmentationPrompt) ask(labels("cup"), PHOTO, world, AnswerOptions.DEFAULT).getFirst();
+    assertTrue(contains(place, prompt.points().getFirst()), prompt::toString);
+  }
+
+  @Test
   void spreadsThePointsThatAreOffTheThing() throws Exception {
     List<PromptPoint> off =
         cup(PHOTO, new Region(200, 150, 160, 120)).points().stream()
