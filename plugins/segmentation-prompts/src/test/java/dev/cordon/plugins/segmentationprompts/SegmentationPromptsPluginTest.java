@@ -102,7 +102,7 @@ class SegmentationPromptsPluginTest {
           }
           double trick = thing(text, deceptive).cosine(region, text);
           boolean isCell = region.width() * region.height() < 3_000;
-          return Math.max(isCell ? trick + 0.03 : 0.05, thing(text, place).cosine(region, text));
+          return Math.max(isCell ? 1.3 * trick : 0.05, thing(text, place).cosine(region, text));
         };
     SegmentationPrompt prompt =
         (SegmentationPrompt) ask(labels("cup"), PHOTO, world, AnswerOptions.DEFAULT).getFirst();
