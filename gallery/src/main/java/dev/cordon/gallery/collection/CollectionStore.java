@@ -70,6 +70,12 @@ public interface CollectionStore {
   /** Every item of that tenant and purpose that names the subject, in whatever generation. */
   List<Found> findItems(String tenant, String purpose, String subject);
 
+  /** Every subject that an item names, with the tenant and the purpose that it is kept for. */
+  List<Held> held();
+
+  /** A subject that items of this tenant and purpose name. */
+  record Held(String tenant, String purpose, String subject) {}
+
   /** Where a generation stands. */
   enum Place {
     ACTIVE,

@@ -242,6 +242,15 @@ public final class PostgresCollectionStore implements CollectionStore {
         purpose);
   }
 
+  @Override
+  public List<Held> held() {
+    return sql.rows(
+        "select distinct c.tenant, c.purpose, s.subject from gallery.item i"
+            + " join gallery.collection c on c.id = i.collection"
+            + " cross join unnest(i.subjects) as s (subject) order by 1, 2, 3",
+        row -> new Held(row.getString(1), row.getString(2), row.getString(3)));
+  }
+
   private static String word(Place place) {
     return place.name().toLowerCase(Locale.ROOT);
   }

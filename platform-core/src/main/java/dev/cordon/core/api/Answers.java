@@ -38,12 +38,13 @@ final class Answers {
       DecisionBody decision,
       RouteBody route,
       Answering model,
+      Answering segmenter,
       Receipt receipt) {
     static AnalysisAnswer of(AnalysisRequest request, Released released) {
       return new AnalysisAnswer(
           released.id(),
           released.findings().stream()
-              .map(finding -> FindingBody.of(finding, released.image(), request.format()))
+              .map(finding -> FindingBody.of(finding, released, request.format()))
               .toList(),
           Answers.boxesOf(request, released.findings()),
           DecisionBody.of(released.id(), released.decision()),
@@ -52,6 +53,7 @@ final class Answers {
               released.route().answering().id(),
               released.route().reason()),
           released.route().answering(),
+          released.segments().by().map(Answering::of).orElse(null),
           released.receipt());
     }
   }

@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.AnswerFormat;
+import dev.cordon.core.command.MaskSource;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.spi.AnswerOptions;
@@ -44,6 +45,7 @@ public class RequestReader {
         question(root, tree, options),
         options(root, options),
         options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
+        options.has("masks") ? MaskSource.SEGMENTER : MaskSource.PROMPT,
         Optional.empty(),
         body);
   }

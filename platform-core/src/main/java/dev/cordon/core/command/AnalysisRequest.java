@@ -18,6 +18,7 @@ public record AnalysisRequest(
     Question question,
     AnswerOptions options,
     AnswerFormat format,
+    MaskSource masks,
     Optional<Place> place,
     byte[] json) {
   /** The collection that a call searches, or the item of it that the call's image becomes. */
@@ -47,6 +48,7 @@ public record AnalysisRequest(
         question,
         options,
         AnswerFormat.PLAIN,
+        MaskSource.PROMPT,
         Optional.empty(),
         json);
   }

@@ -30,6 +30,7 @@ public final class Trail {
   private String plugin = "";
   private String model = "";
   private String route = "";
+  private String segmenter = "";
 
   public Trail(
       UUID id, Instant time, LeafKind kind, Caller caller, AnalysisRequest request, byte[] image) {
@@ -91,6 +92,11 @@ public final class Trail {
     route = target;
   }
 
+  /** Notes the digest of the segmenter that runs too. */
+  public void segmented(String digest) {
+    segmenter = digest;
+  }
+
   /** The leaf of this call as it ends. */
   public Leaf leaf(String effect, String code) {
     return new Leaf(
@@ -102,7 +108,7 @@ public final class Trail {
         code,
         decision.map(d -> d.rules().stream().map(RuleHit::id).toList()).orElse(List.of()),
         decision.map(Decision::bundle).orElse(""),
-        model,
+        segmenter.isEmpty() ? model : model + "+" + segmenter,
         plugin,
         route,
         consents,

@@ -15,7 +15,8 @@ public record Route(
       String description,
       String family,
       String licence) {
-    static Answering of(ModelPackage pack) {
+    /** What a package says of itself. */
+    public static Answering of(ModelPackage pack) {
       var manifest = pack.manifest();
       return new Answering(
           manifest.id(),

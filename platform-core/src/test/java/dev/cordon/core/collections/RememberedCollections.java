@@ -210,6 +210,18 @@ final class RememberedCollections implements CollectionStore {
         .toList();
   }
 
+  @Override
+  public List<Held> held() {
+    return collections.values().stream()
+        .flatMap(
+            collection ->
+                found(collection.id())
+                    .flatMap(found -> found.item().subjects().stream())
+                    .map(subject -> new Held(collection.tenant(), collection.purpose(), subject)))
+        .distinct()
+        .toList();
+  }
+
   private Stream<Found> found(UUID collection) {
     return rows.get(collection).values().stream()
         .flatMap(items -> items.values().stream())
