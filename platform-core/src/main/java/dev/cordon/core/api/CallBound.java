@@ -11,16 +11,18 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
 /**
- * Refuses analyses, searches, items and reindexing beyond a number that are under way, before a
- * thread waits for them or a byte of their body is kept. Nothing was asked of anybody yet, so there
- * is no leaf, as for a request without a token.
+ * Refuses analyses, searches, items and reindexing beyond a number that are under way, whichever
+ * protocol asks, before a thread waits for them or a byte of their body is kept. Nothing was asked
+ * of anybody yet, so there is no leaf, as for a request without a token.
  */
 @Singleton
 class CallBound {
   private static final String ANALYSES =
       "/v1/analyses/?"
           + "|/v1/collections/[^/]+/(search|reindex|items/[^/]+)/?"
-          + "|/v1/jobs/[^/]+/items/[^/]+/?";
+          + "|/v1/jobs/[^/]+/items/[^/]+/?"
+          + "|/v2/models/[^/]+/infer/?"
+          + "|/inference\\.GRPCInferenceService/ModelInfer";
 
   private final HttpEdge edge;
   private final Semaphore room;
