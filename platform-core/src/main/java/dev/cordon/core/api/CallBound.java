@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -27,9 +28,12 @@ class CallBound {
   private final HttpEdge edge;
   private final Semaphore room;
 
-  CallBound(HttpEdge edge, CordonConfig config) {
+  CallBound(HttpEdge edge, CordonConfig config, MeterRegistry meters) {
     this.edge = edge;
-    this.room = new Semaphore(config.http().mostCalls());
+    int most = config.http().mostCalls();
+    this.room = new Semaphore(most);
+    // Who scales hosts by load looks at this one.
+    meters.gauge("cordon.http.calls", room, free -> most - free.availablePermits());
   }
 
   void register(@Observes Router router) {
