@@ -103,11 +103,13 @@ class HttpEdge {
     if (problem.status() == 503) {
       call.response().putHeader(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_SECONDS);
     }
+    // Of an address that is none there is no path.
+    ProblemBody body = ProblemBody.of(problem).at(call.request().uri().split("\\?", 2)[0]);
     try {
       call.response()
           .setStatusCode(problem.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
-          .end(json.writeValueAsString(ProblemBody.of(problem).at(call.normalizedPath())));
+          .end(json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem has no JSON", e);
     }
