@@ -31,8 +31,14 @@ public interface CollectionStore {
    */
   boolean lockShared(UUID collection);
 
-  /** Keeps every change and every answer away until the transaction ends; false when gone. */
+  /**
+   * Keeps every change and every answer away until the transaction ends, and counts a change; false
+   * when gone.
+   */
   boolean lockAlone(UUID collection);
+
+  /** How often the collection was held alone, by whichever host; 0 when it is gone. */
+  long changes(UUID collection);
 
   /** Destroys the key, the vectors and the collection. */
   boolean erase(UUID collection);

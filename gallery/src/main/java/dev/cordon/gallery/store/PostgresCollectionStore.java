@@ -89,20 +89,31 @@ public final class PostgresCollectionStore implements CollectionStore {
 
   @Override
   public boolean lockShared(UUID collection) {
-    return lock(collection, "share");
+    return !sql.locked(
+            "select id from gallery.collection where id = ? for share",
+            row -> row.getObject(1, UUID.class),
+            collection)
+        .isEmpty();
   }
 
   @Override
   public boolean lockAlone(UUID collection) {
-    return lock(collection, "update");
+    // The update locks the row as well.
+    return sql.change(
+            "update gallery.collection set changes = changes + 1 where id = ?", collection)
+        == 1;
   }
 
-  private boolean lock(UUID collection, String mode) {
-    return !sql.locked(
-            "select id from gallery.collection where id = ? for " + mode,
-            row -> row.getObject(1, UUID.class),
+  @Override
+  public long changes(UUID collection) {
+    return sql
+        .rows(
+            "select changes from gallery.collection where id = ?",
+            row -> row.getLong(1),
             collection)
-        .isEmpty();
+        .stream()
+        .findFirst()
+        .orElse(0L);
   }
 
   @Override

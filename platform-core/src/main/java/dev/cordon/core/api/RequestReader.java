@@ -33,7 +33,7 @@ public class RequestReader {
   }
 
   /** Reads and validates; the root names the body in problem fields. */
-  AnalysisRequest read(String root, byte[] body) {
+  public AnalysisRequest read(String root, byte[] body) {
     JsonNode tree = schema.read("AnalysisRequest", root, body);
     JsonNode options = tree.path("options");
     return new AnalysisRequest(
