@@ -21,6 +21,11 @@ public final class PackageSigner {
    */
   public record Seal(String digest, String signer) {}
 
+  /** What the manifest of a folder says, signed or not. */
+  public static PluginManifest manifest(Path folder) throws PluginPackageException {
+    return PluginPackage.manifest(PackageFiles.read(folder));
+  }
+
   /** Writes {@code plugin.sig}. A folder that no host would take is refused before. */
   public static Seal sign(Path folder, SigningKey key) throws IOException, PluginPackageException {
     SortedMap<String, byte[]> files = PackageFiles.read(folder);

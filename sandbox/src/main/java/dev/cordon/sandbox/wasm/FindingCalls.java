@@ -32,6 +32,7 @@ final class FindingCalls {
   private FindingCalls() {}
 
   private static String text(Guest guest, Arguments a) {
+    guest.found().requireRoom(a.integer(1));
     return guest.memory().text(a.integer(0), a.integer(1));
   }
 

@@ -84,6 +84,13 @@ final class FoundFindings {
     findings.add(finding);
   }
 
+  /** Before a text is copied that would be too much. */
+  void requireRoom(int size) {
+    if (size > limits.outputBytes() - bytes) {
+      throw new Tripped(Trip.Kind.OUTPUT);
+    }
+  }
+
   private String said(String text) {
     require(!text.isEmpty());
     spend(text.getBytes(StandardCharsets.UTF_8).length);
