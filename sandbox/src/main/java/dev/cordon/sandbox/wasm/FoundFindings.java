@@ -67,12 +67,10 @@ final class FoundFindings {
   }
 
   Finding.LowResolutionMask mask(int width, int height, float[] logits) {
-    List<Float> values = new ArrayList<>(logits.length);
     for (float logit : logits) {
       require(Float.isFinite(logit));
-      values.add(logit);
     }
-    return new Finding.LowResolutionMask(width, height, values);
+    return new Finding.LowResolutionMask(width, height, logits);
   }
 
   private void add(Finding finding) {

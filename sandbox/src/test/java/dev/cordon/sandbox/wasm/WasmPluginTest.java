@@ -92,7 +92,7 @@ class WasmPluginTest {
       assertEquals(0.5f, prompt.score());
       assertEquals(new Region(1, 2, 3, 4), prompt.box());
       assertEquals(List.of(new Finding.PromptPoint(5, 6, true)), prompt.points());
-      assertEquals(0.25f, prompt.mask().logits().get(1));
+      assertEquals(0.25f, prompt.mask().logit(0, 1));
       assertEquals(new Finding.Caption("cup", 0.5f, "en"), findings.getLast());
     }
   }
