@@ -26,6 +26,9 @@ final class Peers {
   private static final int ROUNDS = 4;
   private static final int PAUSE_MILLIS = 50;
 
+  /** Bursts of each peer before the first that counts: as many as the JVM's compilers want. */
+  private static final int WARM_UP = 8;
+
   private final Map<String, Call> peers;
 
   private Peers(Map<String, Call> peers) {
@@ -66,10 +69,12 @@ final class Peers {
   private void measure() throws Exception {
     System.out.println("\n| clients | peer | calls a second | p50 | p99 | calls |");
     System.out.println("|---|---|---|---|---|---|");
-    for (int clients : CLIENTS) {
+    for (int burst = 0; burst < WARM_UP; burst++) {
       for (Call call : peers.values()) {
-        burst(call, clients);
+        burst(call, CLIENTS[1]);
       }
+    }
+    for (int clients : CLIENTS) {
       Map<String, List<Burst>> bursts = new LinkedHashMap<>();
       for (int round = 0; round < ROUNDS; round++) {
         List<String> order = new ArrayList<>(peers.keySet());
