@@ -83,6 +83,7 @@ class CollectionRequests {
         options,
         AnswerFormat.PLAIN,
         Optional.of(place),
+        AnalysisRequest.Wish.NONE,
         committed(place, body));
   }
 

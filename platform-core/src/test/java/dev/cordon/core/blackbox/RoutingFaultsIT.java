@@ -1,0 +1,172 @@
+package dev.cordon.core.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cordon.models.oip.BadServer;
+import dev.cordon.models.oip.BadServer.Answer;
+import dev.cordon.models.oip.RealServers;
+import dev.cordon.models.oip.RealServers.Place;
+import dev.cordon.models.oip.TestKeys;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever is wrong with a target, pinned calls end with the reason and others are answered here.
+ */
+class RoutingFaultsIT {
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
+  private static final String SERVED = "toy-clip-vit-b32: { image: image }";
+
+  @TempDir private static Path data;
+  private static RealServers servers;
+  private static Interruption line;
+  private static Interruption flapping;
+  private static BadServer expired;
+  private static HostProcess host;
+  private static RoutingClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    servers = RealServers.start(ToyPackages.FAMILIES.resolve("clip-vit-b32"));
+    line = new Interruption(servers.uri(Place.TRITON_GRPC));
+    flapping = new Interruption(servers.uri(Place.TRITON_REST));
+    TestKeys old = TestKeys.make(data, "old", "-9d");
+    expired = new BadServer((_, _) -> Answer.of(200, "{}"), old.trusting(old));
+    URI rest = servers.uri(Place.MLSERVER_REST);
+    ToyPackages.install(data, "clip-vit-b32");
+    ToyPackages.install(data, "clip-vit-b16");
+    new RoutingFolder(data)
+        // Preferred to the edge whatever their pace, so that unpinned calls meet the fault too.
+        .target("line", line.uri("grpc"), SERVED, "deadline: " + DEADLINE, "attempts: 1")
+        .target("flapping", flapping.uri("http"), SERVED, "deadline: PT2S", "canary: PT1H")
+        .target("shape", rest, "toy-clip-vit-b32: { image: text }")
+        .target("numbers", rest, "toy-clip-vit-b16: { image: image }")
+        .target("nobody", URI.create("https://nobody.invalid"), SERVED)
+        .target("expired", expired.uri(), SERVED, "tls: { authorities: " + old.certificate() + " }")
+        .write();
+    host =
+        HostProcess.start(
+            data,
+            "-Dcordon.models.trust=" + data.resolve("trust"),
+            "-Dcordon.routing.breaker-delay=PT2S");
+    client = new RoutingClient(host);
+    ToyPackages.switchTo(host, "clip-vit-b32");
+    client.await("line", "ready");
+    client.await("flapping", "ready");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (host != null) {
+      host.close();
+    }
+    for (AutoCloseable each : new AutoCloseable[] {line, flapping, expired, servers}) {
+      each.close();
+    }
+  }
+
+  @AfterEach
+  void mend() throws Exception {
+    line.mend();
+    flapping.mend();
+    client.await("line", "ready");
+  }
+
+  private static void assertRefused(String target, String reason) throws Exception {
+    Response refused = client.pinned(target);
+    assertEquals(503, refused.statusCode(), refused.asString());
+    assertEquals("TARGET_UNAVAILABLE", refused.path("code"));
+    assertTrue(refused.<String>path("detail").contains(reason), refused.asString());
+    assertEquals("edge", client.pinned("edge").path("route.target"));
+  }
+
+  @Test
+  @Tag("R17")
+  void aTargetThatGoesDownRefusesPinnedCallsAndComesBack() throws Exception {
+    assertEquals("line", client.pinned("line").path("route.target"));
+    line.cut();
+    assertRefused("line", "");
+    client.await("line", "unhealthy");
+    assertRefused("line", "the target failed its last probe");
+    line.mend();
+    client.await("line", "ready");
+    RoutingClient.assertSame(client.pinned("edge"), client.pinned("line"));
+  }
+
+  @Test
+  void noCallWaitsForASlowTargetPastItsDeadline() throws Exception {
+    line.slow(20_000);
+    long start = System.nanoTime();
+    Response refused = client.pinned("line");
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertEquals(503, refused.statusCode(), refused.asString());
+    assertEquals("TARGET_UNAVAILABLE", refused.path("code"));
+    assertTrue(took.compareTo(DEADLINE.plusSeconds(2)) < 0, took::toString);
+  }
+
+  /** Its probes are an hour apart, so what opens the breaker are calls. */
+  @Test
+  void theBreakerOpensOnATargetThatFlapsAndAProbeClosesIt() throws Exception {
+    client.await("flapping", "ready");
+    flapping.cut();
+    for (int i = 0; i < 10 && !client.breaker("flapping").equals("open"); i++) {
+      assertEquals(503, client.pinned("flapping").statusCode());
+    }
+    assertEquals("open", client.breaker("flapping"));
+    assertRefused("flapping", "the target's circuit breaker is open");
+    flapping.mend();
+    client.await("flapping", "ready");
+    assertEquals("flapping", client.pinned("flapping").path("route.target"));
+  }
+
+  @Test
+  void aTargetWithOtherTensorsIsOut() throws Exception {
+    client.await("shape", "unhealthy");
+    assertEquals("REFUSED", client.routes().getString("targets.find { it.id == 'shape' }.detail"));
+    assertRefused("shape", "failed its last probe");
+  }
+
+  @Test
+  void aNameThatIsGoneAndACertificateThatExpiredAreOut() throws Exception {
+    for (String target : new String[] {"nobody", "expired"}) {
+      client.await(target, "unhealthy");
+      assertEquals(
+          "UNREACHABLE",
+          client.routes().getString("targets.find { it.id == '" + target + "' }.detail"));
+      assertRefused(target, "failed its last probe");
+    }
+    assertTrue(expired.requests().isEmpty(), "nothing is said to who cannot show who it is");
+  }
+
+  @Test
+  void aTargetThatAnswersTheCanaryWronglyIsOut() throws Exception {
+    ToyPackages.switchTo(host, "clip-vit-b16");
+    try {
+      client.await("numbers", "wrong-numbers");
+      assertRefused("numbers", "answered the canary wrongly");
+      assertRefused("line", "does not serve the active model");
+    } finally {
+      ToyPackages.switchTo(host, "clip-vit-b32");
+    }
+    client.await("line", "ready");
+  }
+
+  @Test
+  void anUnpinnedCallMovesToTheEdgeAndSaysSo() throws Exception {
+    // The edge is made to look slow by nothing here: which target is taken first is up to it.
+    client.await("flapping", "ready");
+    Response answer = client.ask("{\"explain\":true}");
+    assertEquals(200, answer.statusCode(), answer.asString());
+    assertNotEquals("", answer.path("route.reason"));
+  }
+}

@@ -1,0 +1,137 @@
+package dev.cordon.core.blackbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cordon.models.oip.RealServers;
+import dev.cordon.models.oip.RealServers.Place;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The packaged host with real Triton and MLServer as its targets. */
+class RoutingIT {
+  private static final String PACK =
+      """
+      pack: acme
+      version: "1"
+      kind: pack
+      tenants:
+        acme:
+          purposes:
+            open: { legal_basis: legitimate_interests }
+            kept: { legal_basis: legitimate_interests }
+            far: { legal_basis: legitimate_interests }
+            health: { legal_basis: legitimate_interests }
+      rules:
+        - { id: acme-open, effect: permit, stage: [admission, input, output], when: purpose.registered, explanation: registered }
+        - { id: acme-kept, effect: permit, stage: [admission, input, output], when: purpose.id == "kept", explanation: kept,
+            obligations: [ { id: keep, type: keep_on_edge } ] }
+        - { id: acme-far, effect: permit, stage: [admission, input, output], when: purpose.id == "far", explanation: far,
+            obligations: [ { id: region, type: keep_in_region, properties: { region: US } } ] }
+        - { id: acme-health, effect: permit, stage: [admission, input, output], when: purpose.id == "health", explanation: health,
+            obligations: [ { id: class, type: data_class, properties: { class: health } } ] }
+      """;
+
+  @TempDir private static Path data;
+  private static RealServers servers;
+  private static HostProcess host;
+  private static RoutingClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    servers = RealServers.start(ToyPackages.FAMILIES.resolve("clip-vit-b32"));
+    ToyPackages.install(data, "clip-vit-b32");
+    Files.writeString(Files.createDirectories(data.resolve("policy")).resolve("acme.yaml"), PACK);
+    RoutingFolder folder = new RoutingFolder(data);
+    for (Place place : Place.values()) {
+      String text = place == Place.MLSERVER_GRPC ? ", text: text" : "";
+      folder.target(
+          id(place), servers.uri(place), "toy-clip-vit-b32: { image: image" + text + " }");
+    }
+    folder.write();
+    host = HostProcess.start(data, "-Dcordon.models.trust=" + data.resolve("trust"));
+    client = new RoutingClient(host);
+    ToyPackages.switchTo(host, "clip-vit-b32");
+    for (Place place : Place.values()) {
+      client.await(id(place), "ready");
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (host != null) {
+      host.close();
+    }
+    servers.close();
+  }
+
+  private static String id(Place place) {
+    return place.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("R34")
+  void aPinnedCallIsAnsweredThereAsHereAndItsEgressIsOnRecordFirst(Place place) throws Exception {
+    Response here = client.pinned("edge");
+    Response there = client.pinned(id(place));
+
+    RoutingClient.assertSame(here, there);
+    assertEquals("edge", here.path("route.target"));
+    assertEquals(id(place), there.path("route.target"));
+    assertEquals(Place.values().length, there.<List<?>>path("route.rejected").size());
+    long index = there.jsonPath().getLong("receipt.index");
+    JsonPath leaves = client.leaves(index - 1, 2);
+    assertEquals(List.of("egress", "analysis"), leaves.getList("entries.leaf.kind"));
+    assertEquals(List.of(id(place), id(place)), leaves.getList("entries.leaf.route"));
+  }
+
+  @Test
+  void anUnpinnedCallSaysWhyItRunsWhereItRuns() throws Exception {
+    Response answer = client.ask("{\"explain\":true}");
+    assertEquals(200, answer.statusCode(), answer.asString());
+    assertTrue(answer.<String>path("route.reason").contains("best of 5"), answer.asString());
+    assertEquals(4, answer.<List<?>>path("route.rejected").size());
+    assertEquals(
+        List.of("OUTSCORED"),
+        answer.jsonPath().getList("route.rejected.code").stream().distinct().toList());
+  }
+
+  @Test
+  void whatThePolicyForbidsAPinCannotGet() throws Exception {
+    for (var forbidden :
+        List.of(
+            List.of("kept", "the policy keeps the call at the edge"),
+            List.of("far", "the target is not in the region that the policy asks for"),
+            List.of("health", "the target does not take this class of data"))) {
+      Response refused = client.ask("acme", forbidden.getFirst(), "{\"target\":\"triton-grpc\"}");
+      assertEquals(403, refused.statusCode(), refused.asString());
+      assertEquals("ROUTE_FORBIDDEN", refused.path("code"));
+      assertEquals(forbidden.getLast(), refused.path("detail"));
+
+      Response moved = client.ask("acme", forbidden.getFirst(), "");
+      assertEquals("edge", moved.path("route.target"), moved.asString());
+    }
+    assertEquals(
+        "triton-grpc",
+        client.ask("acme", "open", "{\"target\":\"triton-grpc\"}").path("route.target"));
+  }
+
+  @Test
+  void aTargetThatIsNotThereIsRefused() throws Exception {
+    Response refused = client.pinned("nowhere");
+    assertEquals(403, refused.statusCode());
+    assertEquals("ROUTE_FORBIDDEN", refused.path("code"));
+  }
+}
