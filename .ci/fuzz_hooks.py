@@ -36,6 +36,15 @@ def widen(node):
 
 
 @schemathesis.hook
+def map_path_parameters(context, parameters):
+    """Exchanges most well-formed models for a real one."""
+    if parameters and "model" in parameters and zlib.crc32(repr(parameters).encode()) % 5:
+        if well_formed(IDENTIFIER, [parameters["model"]]):
+            parameters["model"] = "image-tagging"
+    return parameters
+
+
+@schemathesis.hook
 def map_body(context, body):
     """Exchanges most well-formed names and labels for real ones, or nothing would be answered."""
     content = getattr(body, "body", body)  # a form comes wrapped, with the types of its parts

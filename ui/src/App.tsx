@@ -1,16 +1,19 @@
 import { Bullseye, Spinner } from "@patternfly/react-core";
+import { Collections } from "./collections/Collections";
 import { useSession, type SessionState } from "./identity/useSession";
 import { TokenForm } from "./identity/TokenForm";
 import { Playground } from "./playground/Playground";
 import { Shell } from "./shell/Shell";
+import { useScreen, type Screen } from "./shell/useScreen";
 
-/** The console: for now one screen, the playground. */
+/** The console: the playground and the collections. */
 export function App() {
   const session = useSession();
-  return <Shell>{screen(session)}</Shell>;
+  const screen = useScreen();
+  return <Shell screen={screen}>{content(session, screen)}</Shell>;
 }
 
-function screen(session: SessionState) {
+function content(session: SessionState, screen: Screen) {
   switch (session.state) {
     case "asking":
       return (
@@ -21,6 +24,10 @@ function screen(session: SessionState) {
     case "signed-out":
       return <TokenForm problem={session.problem} onToken={session.signIn} />;
     case "ready":
-      return <Playground host={session.host} offer={session.offer} onExpired={session.renew} />;
+      return screen === "collections" ? (
+        <Collections host={session.host} offer={session.offer} onExpired={session.renew} />
+      ) : (
+        <Playground host={session.host} offer={session.offer} onExpired={session.renew} />
+      );
   }
 }

@@ -1,5 +1,14 @@
 import type { Json } from "../proof/canonical";
-import type { AnalysisAnswer, AnalysisRequest, Plugin, Problem, Purpose } from "./contract";
+import type {
+  AnalysisAnswer,
+  AnalysisRequest,
+  Collection,
+  CollectionAnswer,
+  ErasureAnswer,
+  Plugin,
+  Problem,
+  Purpose,
+} from "./contract";
 
 /** An answer that is none: what the host said went wrong, or that it could not be reached. */
 export class Refused extends Error {
@@ -36,10 +45,33 @@ export class Host {
   }
 
   analyse(image: File, request: AnalysisRequest): Promise<AnalysisAnswer> {
-    const form = new FormData();
-    form.append("image", image, "image");
-    form.append("request", new Blob([JSON.stringify(request)], { type: "application/json" }));
-    return this.json("/v1/analyses", { method: "POST", body: form });
+    return this.json("/v1/analyses", { method: "POST", body: formOf(image, request) });
+  }
+
+  async collections(): Promise<Collection[]> {
+    return (await this.json<{ collections: Collection[] }>("/v1/collections")).collections;
+  }
+
+  createCollection(name: string, purpose: string): Promise<CollectionAnswer> {
+    const request = name === "" ? { purpose } : { id: name, purpose };
+    return this.json("/v1/collections", { method: "POST", headers: JSON_BODY, body: JSON.stringify(request) });
+  }
+
+  keepItem({ id, purpose }: Collection, item: string, image: File): Promise<AnalysisAnswer> {
+    return this.json(pathOf(id, item), { method: "PUT", body: formOf(image, { purpose }) });
+  }
+
+  eraseItem(id: string, item: string): Promise<ErasureAnswer> {
+    return this.json(pathOf(id, item), { method: "DELETE" });
+  }
+
+  searchByText({ id, purpose }: Collection, text: string): Promise<AnalysisAnswer> {
+    const body = JSON.stringify({ purpose, text });
+    return this.json(`/v1/collections/${id}/search`, { method: "POST", headers: JSON_BODY, body });
+  }
+
+  searchByImage({ id, purpose }: Collection, image: File): Promise<AnalysisAnswer> {
+    return this.json(`/v1/collections/${id}/search`, { method: "POST", body: formOf(image, { purpose }) });
   }
 
   proof(index: number): Promise<string> {
@@ -109,6 +141,19 @@ export class Host {
     }
     return answer;
   }
+}
+
+const JSON_BODY = { "Content-Type": "application/json" };
+
+function pathOf(collection: string, item: string): string {
+  return `/v1/collections/${collection}/items/${encodeURIComponent(item)}`;
+}
+
+function formOf(image: File, request: object): FormData {
+  const form = new FormData();
+  form.append("image", image, "image");
+  form.append("request", new Blob([JSON.stringify(request)], { type: "application/json" }));
+  return form;
 }
 
 async function problemOf(answer: Response): Promise<Problem> {

@@ -78,7 +78,8 @@ function Row({ finding, index, focus, onFocus }: RowProps) {
   }
 }
 
-function Bar({ name, score }: { name: string; score: number }) {
+/** A name, a bar and its number. */
+export function Bar({ name, score }: { name: string; score: number }) {
   return (
     <span className="cordon-bar">
       <span className="cordon-bar__name">{name}</span>

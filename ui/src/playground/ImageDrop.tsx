@@ -5,12 +5,13 @@ import { useEffect, useState } from "react";
 interface Props {
   image: File | undefined;
   onImage: (image: File | undefined) => void;
+  label?: string;
 }
 
 const TYPES = "image/jpeg,image/png,image/webp";
 
 /** Takes one image: dropped, pasted, or chosen by mouse or keyboard. */
-export function ImageDrop({ image, onImage }: Props) {
+export function ImageDrop({ image, onImage, label = "Image" }: Props) {
   const [over, setOver] = useState(false);
   const take = (files: FileList | null | undefined) => {
     const file = files?.item(0);
@@ -25,7 +26,7 @@ export function ImageDrop({ image, onImage }: Props) {
   });
 
   return (
-    <FormGroup label="Image" fieldId="image">
+    <FormGroup label={label} fieldId="image">
       <div
         className={`cordon-drop${over ? " cordon-drop--over" : ""}`}
         onDragOver={(event) => {

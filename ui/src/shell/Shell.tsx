@@ -12,12 +12,13 @@ import MoonIcon from "@patternfly/react-icons/dist/esm/icons/moon-icon";
 import SunIcon from "@patternfly/react-icons/dist/esm/icons/sun-icon";
 import type { ReactNode } from "react";
 import { AboutHost } from "./AboutHost";
+import type { Screen } from "./useScreen";
 import { useTheme } from "./useTheme";
 
 const MAIN = "main";
 
 /** The frame around every screen: skip link, name, theme, and what this host says of itself. */
-export function Shell({ children }: { children: ReactNode }) {
+export function Shell({ screen, children }: { screen: Screen; children: ReactNode }) {
   const theme = useTheme();
   const masthead = (
     <Masthead>
@@ -31,7 +32,14 @@ export function Shell({ children }: { children: ReactNode }) {
       </MastheadMain>
       <MastheadContent>
         <div className="cordon-masthead">
-          <span>Playground</span>
+          <nav aria-label="Screens" className="cordon-screens">
+            <a href="#ask" aria-current={screen === "ask" ? "page" : undefined}>
+              Playground
+            </a>
+            <a href="#collections" aria-current={screen === "collections" ? "page" : undefined}>
+              Collections
+            </a>
+          </nav>
           <Button
             variant="plain"
             aria-label={theme.dark ? "Switch to light" : "Switch to dark"}

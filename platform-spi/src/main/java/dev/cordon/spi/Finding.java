@@ -1,5 +1,6 @@
 package dev.cordon.spi;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** One thing said of the image; the score is a calibrated probability in [0, 1]. */
@@ -39,13 +40,53 @@ public sealed interface Finding {
   /** A point in pixels of the upright image, on the thing or off it. */
   record PromptPoint(int x, int y, boolean positive) {}
 
-  /** Mask logits, row by row from the top; values has width x height entries. */
-  record LowResolutionMask(int width, int height, List<Float> logits) {
-    public LowResolutionMask {
-      logits = List.copyOf(logits);
-      if (width < 1 || height < 1 || logits.size() != (long) width * height) {
+  /** Logits of a mask, one a cell; a value that never changes, equal to one of equal logits. */
+  final class LowResolutionMask {
+    private final int width;
+    private final int height;
+    private final float[] logits;
+
+    /** Copies the logits: width x height of them, row by row from the top. */
+    public LowResolutionMask(int width, int height, float[] logits) {
+      if (width < 1 || height < 1 || logits.length != (long) width * height) {
         throw new IllegalArgumentException("a mask has width x height logits");
       }
+      this.width = width;
+      this.height = height;
+      this.logits = logits.clone();
+    }
+
+    public int width() {
+      return width;
+    }
+
+    public int height() {
+      return height;
+    }
+
+    /** The logit of one cell; rows and columns count from 0 at the top left. */
+    public float logit(int row, int column) {
+      if (row < 0 || row >= height || column < 0 || column >= width) {
+        throw new IndexOutOfBoundsException("the mask has no such cell");
+      }
+      return logits[row * width + column];
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof LowResolutionMask mask
+          && width == mask.width
+          && Arrays.equals(logits, mask.logits);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * width + Arrays.hashCode(logits);
+    }
+
+    @Override
+    public String toString() {
+      return "LowResolutionMask[" + width + " x " + height + "]";
     }
   }
 }

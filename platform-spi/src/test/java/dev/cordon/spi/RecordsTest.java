@@ -2,6 +2,7 @@ package dev.cordon.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -79,11 +80,19 @@ class RecordsTest {
   @ParameterizedTest
   @CsvSource({"2,2,3", "2,2,5", "1,1,0", "0,0,0", "-1,-1,1", "65536,65536,0"})
   void aMaskHasOneLogitForEachCell(int width, int height, int logits) {
-    List<Float> values = new ArrayList<>();
-    for (int i = 0; i < logits; i++) {
-      values.add(0f);
-    }
-    refused(() -> new LowResolutionMask(width, height, values));
+    refused(() -> new LowResolutionMask(width, height, new float[logits]));
+  }
+
+  @Test
+  void aMaskIsReadByRowAndColumnAndEqualByItsLogits() {
+    var mask = new LowResolutionMask(3, 2, new float[] {1, 2, 3, 4, 5, 6});
+    assertEquals(3, mask.logit(0, 2));
+    assertEquals(4, mask.logit(1, 0));
+    assertThrows(IndexOutOfBoundsException.class, () -> mask.logit(0, 3));
+    assertThrows(IndexOutOfBoundsException.class, () -> mask.logit(2, 0));
+    assertEquals(new LowResolutionMask(3, 2, new float[] {1, 2, 3, 4, 5, 6}), mask);
+    assertNotEquals(new LowResolutionMask(2, 3, new float[] {1, 2, 3, 4, 5, 6}), mask);
+    assertNotEquals(new LowResolutionMask(3, 2, new float[] {1, 2, 3, 4, 5, 7}), mask);
   }
 
   @Test
@@ -91,19 +100,20 @@ class RecordsTest {
     var labels = new ArrayList<>(List.of("cat"));
     var settings = new HashMap<>(Map.of("a", "b"));
     var permissions = new HashSet<>(Set.of(Permission.PIXELS));
-    var logits = new ArrayList<>(List.of(1f));
+    float[] logits = {1};
     var points = new ArrayList<>(List.of(new Finding.PromptPoint(1, 2, true)));
     var question = new Question.Labels(labels, labels);
     var given = new PluginSettings(settings);
     var descriptor = new PluginDescriptor("a", "1", "1.0", "a", permissions);
     var mask = new LowResolutionMask(1, 1, logits);
     var prompt = new SegmentationPrompt("cat", 1f, points, new Region(0, 0, 1, 1), mask);
-    List.of(labels, settings.keySet(), permissions, logits, points).forEach(c -> c.clear());
+    List.of(labels, settings.keySet(), permissions, points).forEach(c -> c.clear());
+    logits[0] = 2;
     assertEquals(List.of("cat"), question.labels());
     assertEquals(List.of("cat"), question.templates());
     assertEquals(Map.of("a", "b"), given.values());
     assertEquals(Set.of(Permission.PIXELS), descriptor.permissions());
-    assertEquals(List.of(1f), mask.logits());
+    assertEquals(1, mask.logit(0, 0));
     assertEquals(1, prompt.points().size());
   }
 

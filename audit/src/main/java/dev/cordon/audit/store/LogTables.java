@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,10 +64,23 @@ final class LogTables {
     }
   }
 
-  void insertLeaf(long index, Leaf leaf, byte[] entry, byte[] hash) throws SQLException {
+  /**
+   * Stores the leaf, its key and the subtrees that it completes, and moves the head: one statement,
+   * because the head is locked for as long as its round trips take.
+   */
+  void append(CompactRange tree, Leaf leaf, byte[] entry, byte[] hash) throws SQLException {
     String sql =
-        "insert into audit.leaf (index, id, tenant, time, entry, leaf_hash)"
-            + " values (?, ?, ?, ?, ?, ?)";
+        "with leaf as (insert into audit.leaf (index, id, tenant, time, entry, leaf_hash)"
+            + " values (?, ?, ?, ?, ?, ?) returning id),"
+            + " key as (insert into audit.commitment_key (leaf_id, key) select id, ? from leaf),"
+            + " node as (insert into audit.node (level, index, hash)"
+            + " select * from unnest(?::int[], ?::bigint[], ?::bytea[]))"
+            + " update audit.head set size = ?, frontier = ?";
+    long index = tree.size();
+    Map<Node, byte[]> completed = new LinkedHashMap<>();
+    tree.append(hash, completed::put);
+    completed.keySet().removeIf(node -> node.level() == 0);
+    List<Node> nodes = List.copyOf(completed.keySet());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setLong(1, index);
       statement.setObject(2, leaf.id());
@@ -74,40 +88,13 @@ final class LogTables {
       statement.setObject(4, leaf.time().atOffset(ZoneOffset.UTC));
       statement.setBytes(5, entry);
       statement.setBytes(6, hash);
-      statement.executeUpdate();
-    }
-  }
-
-  /** Stores the subtrees that the leaf completes and moves the head. */
-  void appendHash(CompactRange tree, byte[] hash) throws SQLException {
-    Map<Node, byte[]> completed = new HashMap<>();
-    tree.append(hash, completed::put);
-    completed.keySet().removeIf(node -> node.level() == 0);
-    if (!completed.isEmpty()) {
-      String sql = "insert into audit.node (level, index, hash) values (?, ?, ?)";
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        for (Map.Entry<Node, byte[]> node : completed.entrySet()) {
-          statement.setInt(1, node.getKey().level());
-          statement.setLong(2, node.getKey().index());
-          statement.setBytes(3, node.getValue());
-          statement.addBatch();
-        }
-        statement.executeBatch();
-      }
-    }
-    String sql = "update audit.head set size = ?, frontier = ?";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, tree.size());
-      statement.setBytes(2, tree.frontier());
-      statement.executeUpdate();
-    }
-  }
-
-  void insertKey(Leaf leaf) throws SQLException {
-    String sql = "insert into audit.commitment_key (leaf_id, key) values (?, ?)";
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setObject(1, leaf.id());
-      statement.setBytes(2, leaf.commitment().key());
+      statement.setBytes(7, leaf.commitment().key());
+      statement.setArray(8, levels(nodes));
+      statement.setArray(9, bigints(nodes));
+      statement.setArray(
+          10, connection.createArrayOf("bytea", completed.values().toArray(byte[][]::new)));
+      statement.setLong(11, tree.size());
+      statement.setBytes(12, tree.frontier());
       statement.executeUpdate();
     }
   }
@@ -170,8 +157,7 @@ final class LogTables {
     List<Node> inner = nodes.stream().filter(node -> node.level() > 0).toList();
     Map<Node, byte[]> found = HashMap.newHashMap(nodes.size());
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(
-          1, connection.createArrayOf("int", inner.stream().map(Node::level).toArray()));
+      statement.setArray(1, levels(inner));
       statement.setArray(2, bigints(inner));
       statement.setArray(3, bigints(nodes.stream().filter(node -> node.level() == 0).toList()));
       try (ResultSet row = statement.executeQuery()) {
@@ -186,6 +172,10 @@ final class LogTables {
       throw new AuditUnavailableException("the tree lacks a subtree it should have");
     }
     return nodes.stream().map(found::get).toList();
+  }
+
+  private Array levels(List<Node> nodes) throws SQLException {
+    return connection.createArrayOf("int", nodes.stream().map(Node::level).toArray());
   }
 
   private Array bigints(List<Node> nodes) throws SQLException {

@@ -48,10 +48,8 @@ public final class PostgresAuditLog implements AuditLog {
       LogTables tables = new LogTables(connection);
       CompactRange tree = tables.lockHead();
       long index = tree.size();
-      // INVARIANT: from the first write on only SQL can fail, and that dooms the transaction.
-      tables.insertLeaf(index, leaf, entry, hash);
-      tables.appendHash(tree, hash);
-      tables.insertKey(leaf);
+      // INVARIANT: from the write on only SQL can fail, and that dooms the transaction.
+      tables.append(tree, leaf, entry, hash);
       return new Receipt(signer.origin(), index, HexFormat.of().formatHex(hash));
     } catch (SQLException e) {
       throw new AuditUnavailableException("the audit log cannot be written", e);

@@ -31,8 +31,14 @@ public interface CollectionStore {
    */
   boolean lockShared(UUID collection);
 
-  /** Keeps every change and every answer away until the transaction ends; false when gone. */
+  /**
+   * Keeps every change and every answer away until the transaction ends, and counts a change; false
+   * when gone.
+   */
   boolean lockAlone(UUID collection);
+
+  /** How often the collection was held alone, by whichever host; 0 when it is gone. */
+  long changes(UUID collection);
 
   /** Destroys the key, the vectors and the collection. */
   boolean erase(UUID collection);
@@ -69,6 +75,12 @@ public interface CollectionStore {
 
   /** Every item of that tenant and purpose that names the subject, in whatever generation. */
   List<Found> findItems(String tenant, String purpose, String subject);
+
+  /** Every subject that an item names, with the tenant and the purpose that it is kept for. */
+  List<Held> held();
+
+  /** A subject that items of this tenant and purpose name. */
+  record Held(String tenant, String purpose, String subject) {}
 
   /** Where a generation stands. */
   enum Place {

@@ -89,20 +89,31 @@ public final class PostgresCollectionStore implements CollectionStore {
 
   @Override
   public boolean lockShared(UUID collection) {
-    return lock(collection, "share");
+    return !sql.locked(
+            "select id from gallery.collection where id = ? for share",
+            row -> row.getObject(1, UUID.class),
+            collection)
+        .isEmpty();
   }
 
   @Override
   public boolean lockAlone(UUID collection) {
-    return lock(collection, "update");
+    // The update locks the row as well.
+    return sql.change(
+            "update gallery.collection set changes = changes + 1 where id = ?", collection)
+        == 1;
   }
 
-  private boolean lock(UUID collection, String mode) {
-    return !sql.locked(
-            "select id from gallery.collection where id = ? for " + mode,
-            row -> row.getObject(1, UUID.class),
+  @Override
+  public long changes(UUID collection) {
+    return sql
+        .rows(
+            "select changes from gallery.collection where id = ?",
+            row -> row.getLong(1),
             collection)
-        .isEmpty();
+        .stream()
+        .findFirst()
+        .orElse(0L);
   }
 
   @Override
@@ -240,6 +251,15 @@ public final class PostgresCollectionStore implements CollectionStore {
         List.of(subject),
         tenant,
         purpose);
+  }
+
+  @Override
+  public List<Held> held() {
+    return sql.rows(
+        "select distinct c.tenant, c.purpose, s.subject from gallery.item i"
+            + " join gallery.collection c on c.id = i.collection"
+            + " cross join unnest(i.subjects) as s (subject) order by 1, 2, 3",
+        row -> new Held(row.getString(1), row.getString(2), row.getString(3)));
   }
 
   private static String word(Place place) {

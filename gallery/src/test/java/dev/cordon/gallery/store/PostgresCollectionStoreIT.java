@@ -273,6 +273,22 @@ class PostgresCollectionStoreIT {
     }
   }
 
+  @Test
+  void tellsWhomItemsNameAndWhatFor() {
+    begin(SPACE);
+    committed(
+        store -> {
+          store.put(id, 1, item("both", ALICE, BOB), seal(store, "both", 1, 0, 0, 0));
+          store.put(id, 1, item("hers", ALICE), seal(store, "hers", 1, 0, 0, 0));
+          store.put(id, 1, item("none"), seal(store, "none", 1, 0, 0, 0));
+        });
+    List<CollectionStore.Held> held = reading().held();
+    assertEquals(2, held.size());
+    assertTrue(held.stream().allMatch(one -> one.purpose().equals("captions")));
+    assertEquals(
+        List.of(ALICE, BOB), held.stream().map(CollectionStore.Held::subject).sorted().toList());
+  }
+
   private static List<String> named(String tenant, String purpose, String subject) {
     return reading().findItems(tenant, purpose, subject).stream()
         .map(found -> found.item().name())

@@ -8,7 +8,11 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,16 +31,21 @@ public final class ManifestReader {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
+  private static final List<String> OF_SIMILARITY =
+      List.of("dimension", "image", "text", "logitScale", "calibration");
+  private static final List<String> OF_SEGMENTATION = List.of("segmenter");
+  private static final Set<String> NUMBERS = Set.of("dimension", "logitScale");
+
   private ManifestReader() {}
 
   /** Reads a manifest; the message of the exception names the offending field. */
   public static ModelManifest read(byte[] json) throws IOException {
     try {
-      ModelManifest manifest = JSON.readValue(json, ModelManifest.class);
-      if (manifest == null) {
-        throw new IOException("the manifest is null");
+      if (!(JSON.readTree(json) instanceof ObjectNode manifest)) {
+        throw new IOException("the manifest is no JSON object");
       }
-      return manifest;
+      leaveOut(manifest);
+      return JSON.treeToValue(manifest, ModelManifest.class);
     } catch (UnrecognizedPropertyException e) {
       throw new IOException("unknown field `" + path(e) + "`", e);
     } catch (ValueInstantiationException e) {
@@ -47,6 +56,21 @@ public final class ManifestReader {
           "field `" + path(e) + "` is missing or mistyped: " + e.getOriginalMessage(), e);
     } catch (JsonProcessingException e) {
       throw new IOException("not strict JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** What another task needs must not be written, and counts as absent. */
+  private static void leaveOut(ObjectNode manifest) throws IOException {
+    boolean segments = manifest.path("task").asText().equals(Task.PROMPTABLE_SEGMENTATION.word());
+    for (String name : segments ? OF_SIMILARITY : OF_SEGMENTATION) {
+      if (manifest.has(name)) {
+        throw new IOException("unknown field `" + name + "`");
+      }
+      if (NUMBERS.contains(name)) {
+        manifest.put(name, 0);
+      } else {
+        manifest.putNull(name);
+      }
     }
   }
 

@@ -3,12 +3,14 @@ package dev.cordon.models.manifest;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * A package's {@code manifest.json}: identity, licence, every file with its digest, both towers and
- * the calibration of their scores. Holds only what {@code models/SPEC.md} allows.
+ * A package's {@code manifest.json}: identity, licence, every file with its digest, and what its
+ * task needs: both towers and the calibration of their scores, or the graphs of a segmenter. Holds
+ * only what {@code models/SPEC.md} allows; what another task needs is 0 or null.
  *
  * @param format version of the package format; only {@link #FORMAT} is read
  * @param description what the model can and cannot do, in one line for whoever gets its answers
@@ -36,7 +38,8 @@ public record ModelManifest(
     ImageTower image,
     TextTower text,
     double logitScale,
-    Calibration calibration) {
+    Calibration calibration,
+    Segmenter segmenter) {
   /** The only format version this reader knows. */
   public static final int FORMAT = 1;
 
@@ -58,23 +61,36 @@ public record ModelManifest(
     outOfScope = Field.list("outOfScope", outOfScope);
     files = Map.copyOf(Field.present("files", files));
     files.keySet().forEach(name -> Field.matches("files", name, PackageFile.NAME));
-    Field.atLeast("dimension", dimension, 1);
-    Field.present("image", image);
-    Field.present("text", text);
-    Field.positive("logitScale", logitScale);
-    Field.present("calibration", calibration);
-    for (String name : used(card, image, text)) {
+    switch (task) {
+      case IMAGE_TEXT_SIMILARITY -> {
+        Field.atLeast("dimension", dimension, 1);
+        Field.present("image", image);
+        Field.present("text", text);
+        Field.positive("logitScale", logitScale);
+        Field.present("calibration", calibration);
+      }
+      case PROMPTABLE_SEGMENTATION -> Field.present("segmenter", segmenter);
+    }
+    for (String name : used(task, card, image, text, segmenter)) {
       if (!files.containsKey(Objects.requireNonNullElse(name, ""))) {
         throw new IllegalArgumentException("`files` does not declare `" + name + "`");
       }
     }
   }
 
-  private static List<String> used(String card, ImageTower image, TextTower text) {
-    List<String> names = new ArrayList<>(text.tokenizer().files());
+  private static List<String> used(
+      Task task, String card, ImageTower image, TextTower text, Segmenter segmenter) {
+    List<String> names =
+        switch (task) {
+          case IMAGE_TEXT_SIMILARITY -> {
+            List<String> of = new ArrayList<>(text.tokenizer().files());
+            of.addAll(List.of(image.graph(), text.graph()));
+            yield of;
+          }
+          case PROMPTABLE_SEGMENTATION ->
+              new ArrayList<>(List.of(segmenter.encoder().graph(), segmenter.decoder().graph()));
+        };
     names.add(card);
-    names.add(image.graph());
-    names.add(text.graph());
     return names;
   }
 
@@ -82,7 +98,20 @@ public record ModelManifest(
   public enum Task {
     /** Compare a picture with texts by the cosine of their vectors. */
     @JsonProperty("image-text-similarity")
-    IMAGE_TEXT_SIMILARITY
+    IMAGE_TEXT_SIMILARITY,
+    /** Cut a thing out of a picture where points, a box or a rough mask say that it is. */
+    @JsonProperty("promptable-segmentation")
+    PROMPTABLE_SEGMENTATION;
+
+    /** The name in the manifest and in the registry. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The task that the word names. */
+    public static Task of(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
   }
 
   /** Where a part of the package comes from, with the SPDX licence expression of that part. */

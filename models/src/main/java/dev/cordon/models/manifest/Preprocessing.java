@@ -31,7 +31,7 @@ public record Preprocessing(
     std.forEach(s -> Field.positive("image.preprocessing.std", s));
   }
 
-  private static List<Double> channels(String name, List<Double> values) {
+  static List<Double> channels(String name, List<Double> values) {
     List<Double> three = Field.list(name, values);
     if (three.size() != 3) {
       throw new IllegalArgumentException("`" + name + "` does not have three channels");

@@ -52,6 +52,13 @@ record Graph(OrtEnvironment environment, OrtSession session) implements AutoClos
     session.run(inputs, Set.of(), outputs, how).close();
   }
 
+  /** Computes outputs whose sizes the graph chooses; the caller closes the result. */
+  OrtSession.Result run(
+      Map<String, OnnxTensor> inputs, Set<String> outputs, OrtSession.RunOptions how)
+      throws OrtException {
+    return session.run(inputs, outputs, how);
+  }
+
   private void check(String file, List<Tensor> in, List<Tensor> out)
       throws OrtException, ModelPackageException {
     Map<String, NodeInfo> inputs = session.getInputInfo();

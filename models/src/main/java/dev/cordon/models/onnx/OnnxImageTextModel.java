@@ -37,6 +37,9 @@ public final class OnnxImageTextModel implements AutoCloseable {
    */
   public static OnnxImageTextModel load(ModelPackage pack, OnnxOptions options)
       throws ModelPackageException {
+    if (pack.manifest().image() == null) {
+      throw new ModelPackageException("the package compares no pictures with texts");
+    }
     OnnxImageTower images = OnnxImageTower.open(pack, options);
     OnnxTextTower texts;
     try {

@@ -19,13 +19,12 @@ public record OnnxOptions(int intraOpThreads, int runs, int batch, int queue) {
     }
   }
 
-  /** As many runs at the same time as the processors have room for. */
+  /**
+   * Two runs a processor at the same time: each works in its caller's thread too, so one fills the
+   * gaps in which another waits for its own threads.
+   */
   public OnnxOptions(int intraOpThreads) {
-    this(
-        intraOpThreads,
-        Math.max(1, Runtime.getRuntime().availableProcessors() / Math.max(1, intraOpThreads)),
-        BATCH,
-        QUEUE);
+    this(intraOpThreads, 2 * Runtime.getRuntime().availableProcessors(), BATCH, QUEUE);
   }
 
   /** The same for inputs that must run alone. */

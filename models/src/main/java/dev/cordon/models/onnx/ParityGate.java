@@ -56,6 +56,13 @@ public final class ParityGate {
   }
 
   private void check() throws ModelPackageException, PluginException {
+    switch (manifest.task()) {
+      case IMAGE_TEXT_SIMILARITY -> checkTowers();
+      case PROMPTABLE_SEGMENTATION -> SegmenterCheck.run(pack, options, said);
+    }
+  }
+
+  private void checkTowers() throws ModelPackageException, PluginException {
     double prepared = new PreparationCheck(manifest.image().preprocessing()).run();
     said.accept("pictures are prepared as declared" + within(prepared));
     List<float[]> images;

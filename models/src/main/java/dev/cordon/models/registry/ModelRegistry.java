@@ -1,5 +1,6 @@
 package dev.cordon.models.registry;
 
+import dev.cordon.models.manifest.ModelManifest.Task;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,8 +12,13 @@ public interface ModelRegistry {
   /** The package with that digest. */
   Optional<Registered> find(String digest);
 
-  /** The one package that answers. */
-  Optional<Registered> active();
+  /** The one package that answers questions. */
+  default Optional<Registered> active() {
+    return active(Task.IMAGE_TEXT_SIMILARITY);
+  }
+
+  /** The one package that is active for a task. */
+  Optional<Registered> active(Task task);
 
   /** All, the newest first. */
   List<Registered> all();

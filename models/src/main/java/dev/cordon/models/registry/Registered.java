@@ -1,6 +1,7 @@
 package dev.cordon.models.registry;
 
 import dev.cordon.models.manifest.ModelManifest;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ public record Registered(
     String version,
     String title,
     String family,
+    Task task,
     String licence,
     String signer,
     PackageState state,
@@ -39,6 +41,7 @@ public record Registered(
         manifest.version(),
         manifest.title(),
         manifest.family(),
+        manifest.task(),
         manifest.licence(),
         verified.seal().signer(),
         PackageState.STAGED,
@@ -56,6 +59,7 @@ public record Registered(
         version,
         title,
         family,
+        task,
         licence,
         signer,
         next,

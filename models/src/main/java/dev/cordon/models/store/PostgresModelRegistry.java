@@ -1,5 +1,6 @@
 package dev.cordon.models.store;
 
+import dev.cordon.models.manifest.ModelManifest.Task;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.PackageState;
 import dev.cordon.models.registry.Registered;
@@ -23,7 +24,7 @@ import javax.sql.DataSource;
  */
 public final class PostgresModelRegistry implements ModelRegistry {
   private static final String COLUMNS =
-      "digest, root, id, version, title, family, licence, signer, state, staged_by, staged_at,"
+      "digest, root, id, version, title, family, task, licence, signer, state, staged_by, staged_at,"
           + " decided_by, decided_at";
 
   /** A unique index was hit: somebody else has made a package active meanwhile. */
@@ -41,8 +42,9 @@ public final class PostgresModelRegistry implements ModelRegistry {
   }
 
   @Override
-  public Optional<Registered> active() {
-    return select(" where state = ?", PackageState.ACTIVE.word()).stream().findFirst();
+  public Optional<Registered> active(Task task) {
+    return select(" where state = ? and task = ?", PackageState.ACTIVE.word(), task.word()).stream()
+        .findFirst();
   }
 
   @Override
@@ -55,7 +57,7 @@ public final class PostgresModelRegistry implements ModelRegistry {
     String sql =
         "insert into models.package ("
             + COLUMNS
-            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing";
+            + ") values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (digest) do nothing";
     return execute(
         sql,
         statement -> {
@@ -136,6 +138,7 @@ public final class PostgresModelRegistry implements ModelRegistry {
       entry.version(),
       entry.title(),
       entry.family(),
+      entry.task().word(),
       entry.licence(),
       entry.signer(),
       entry.state().word(),
@@ -153,7 +156,7 @@ public final class PostgresModelRegistry implements ModelRegistry {
   }
 
   private static Registered registered(ResultSet row) throws SQLException {
-    Instant decidedAt = instant(row, 13);
+    Instant decidedAt = instant(row, 14);
     return new Registered(
         row.getString(1),
         row.getString(2),
@@ -161,14 +164,15 @@ public final class PostgresModelRegistry implements ModelRegistry {
         row.getString(4),
         row.getString(5),
         row.getString(6),
-        row.getString(7),
+        Task.of(row.getString(7)),
         row.getString(8),
-        PackageState.valueOf(row.getString(9).toUpperCase(Locale.ROOT)),
-        row.getString(10),
-        instant(row, 11),
+        row.getString(9),
+        PackageState.valueOf(row.getString(10).toUpperCase(Locale.ROOT)),
+        row.getString(11),
+        instant(row, 12),
         decidedAt == null
             ? Optional.empty()
-            : Optional.of(new Registered.Decided(row.getString(12), decidedAt)));
+            : Optional.of(new Registered.Decided(row.getString(13), decidedAt)));
   }
 
   private static Instant instant(ResultSet row, int column) throws SQLException {

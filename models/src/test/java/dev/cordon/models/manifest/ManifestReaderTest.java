@@ -36,6 +36,23 @@ class ManifestReaderTest {
     assertEquals(-3.382, manifest.calibration().sigmoidBias());
   }
 
+  @Test
+  void readsASegmenterAndNothingOfTwoTasks() throws IOException {
+    ObjectNode json =
+        (ObjectNode) JSON.readTree(Path.of("testdata/families/sam/manifest.json").toFile());
+    ModelManifest manifest = read(json);
+    assertEquals(ModelManifest.Task.PROMPTABLE_SEGMENTATION, manifest.task());
+    assertEquals("mask_decoder.onnx", manifest.segmenter().decoder().graph());
+    assertEquals(List.of(123.675, 116.28, 103.53), manifest.segmenter().encoder().mean());
+
+    assertEquals("unknown field `dimension`", refusal(json.deepCopy().put("dimension", 1) + ""));
+    ObjectNode both = starter();
+    both.set("segmenter", json.get("segmenter"));
+    assertEquals("unknown field `segmenter`", refusal(both.toString()));
+    json.remove("segmenter");
+    assertTrue(refusal(json.toString()).contains("`segmenter`"));
+  }
+
   /** Every object of the manifest whose fields the format names. */
   static Stream<String> objects() throws IOException {
     List<String> pointers = new ArrayList<>();

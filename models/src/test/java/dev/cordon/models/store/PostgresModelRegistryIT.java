@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.models.manifest.ModelManifest.Task;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.PackageState;
 import dev.cordon.models.registry.Registered;
@@ -107,6 +108,28 @@ class PostgresModelRegistryIT {
   }
 
   @Test
+  void onePackageAtMostIsActiveForEachTask() {
+    Registered one = staged('1', ALICE);
+    Registered other = staged('2', ALICE);
+    Registered segmenter = staged('3', ALICE, Task.PROMPTABLE_SEGMENTATION);
+    for (Registered entry : List.of(one, other, segmenter)) {
+      committed(registry -> registry.add(entry));
+    }
+    assertTrue(activate(one));
+    assertFalse(activate(other), "one answers already");
+    assertTrue(activate(segmenter), "a segmenter stands beside it");
+
+    assertEquals(one.digest(), reading().active().orElseThrow().digest());
+    assertEquals(
+        segmenter.digest(), reading().active(Task.PROMPTABLE_SEGMENTATION).orElseThrow().digest());
+  }
+
+  private static boolean activate(Registered staged) {
+    return committed(
+        registry -> registry.replace(staged, staged.moved(PackageState.ACTIVE, BOB, THEN)));
+  }
+
+  @Test
   void aChangeWithoutATransactionIsRefused() {
     assertThrows(IllegalStateException.class, () -> reading().add(staged('1', ALICE)));
   }
@@ -134,6 +157,10 @@ class PostgresModelRegistryIT {
   }
 
   private static Registered staged(char digit, String by) {
+    return staged(digit, by, Task.IMAGE_TEXT_SIMILARITY);
+  }
+
+  private static Registered staged(char digit, String by, Task task) {
     String digest = String.valueOf(digit).repeat(64);
     return new Registered(
         digest,
@@ -142,6 +169,7 @@ class PostgresModelRegistryIT {
         "1",
         "a title",
         "clip",
+        task,
         "MIT",
         "e".repeat(64),
         PackageState.STAGED,

@@ -9,6 +9,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.ActiveSegmenter;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.onnx.ParityGate;
 import dev.cordon.models.registry.ModelPackageException;
@@ -39,6 +40,7 @@ public class ModelDesk {
   private final ModelRegistry registry;
   private final InstalledPackages installed;
   private final ActiveModel serving;
+  private final ActiveSegmenter segmenters;
   private final AuditWriter audit;
   private final Pseudonyms pseudonyms;
   private final Clock clock;
@@ -47,12 +49,14 @@ public class ModelDesk {
       ModelRegistry registry,
       InstalledPackages installed,
       ActiveModel serving,
+      ActiveSegmenter segmenters,
       AuditWriter audit,
       Pseudonyms pseudonyms,
       Clock clock) {
     this.registry = registry;
     this.installed = installed;
     this.serving = serving;
+    this.segmenters = segmenters;
     this.audit = audit;
     this.pseudonyms = pseudonyms;
     this.clock = clock;
@@ -120,17 +124,25 @@ public class ModelDesk {
     }
     Registered active = staged.moved(PackageState.ACTIVE, actor, now());
     try {
-      return serving.replace(
+      return replace(
           verified,
           () ->
               change(
                   steward,
                   LeafKind.MODEL_ACTIVATED,
                   active,
-                  () -> retireActive(steward) && registry.replace(staged, active)));
+                  () -> retireActive(steward, active) && registry.replace(staged, active)));
     } catch (ModelPackageException e) {
       throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
     }
+  }
+
+  private Recorded replace(VerifiedPackage verified, Supplier<Recorded> commit)
+      throws ModelPackageException {
+    return switch (verified.pack().manifest().task()) {
+      case IMAGE_TEXT_SIMILARITY -> serving.replace(verified, commit);
+      case PROMPTABLE_SEGMENTATION -> segmenters.replace(verified, commit);
+    };
   }
 
   private static void requireParity(VerifiedPackage verified) {
@@ -141,9 +153,9 @@ public class ModelDesk {
     }
   }
 
-  /** One package answers; what answered until now gets a leaf of its own. */
-  private boolean retireActive(Steward steward) {
-    Optional<Registered> old = registry.active();
+  /** One package a task is active; the one that was until now gets a leaf of its own. */
+  private boolean retireActive(Steward steward, Registered next) {
+    Optional<Registered> old = registry.active(next.task());
     if (old.isEmpty()) {
       return true;
     }

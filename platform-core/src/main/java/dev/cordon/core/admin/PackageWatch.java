@@ -5,6 +5,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.ActiveSegmenter;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.VerifiedPackage;
@@ -17,10 +18,12 @@ import jakarta.enterprise.event.Observes;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -39,6 +42,7 @@ public class PackageWatch implements HealthCheck {
   private final CordonConfig config;
   private final InstalledPackages installed;
   private final ActiveModel active;
+  private final ActiveSegmenter segmenters;
   private final AuditWriter audit;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -51,12 +55,14 @@ public class PackageWatch implements HealthCheck {
       CordonConfig config,
       InstalledPackages installed,
       ActiveModel active,
+      ActiveSegmenter segmenters,
       AuditWriter audit,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
     this.installed = installed;
     this.active = active;
+    this.segmenters = segmenters;
     this.audit = audit;
     this.clock = clock;
     this.meters = meters;
@@ -99,28 +105,41 @@ public class PackageWatch implements HealthCheck {
 
   /** One check. */
   void check() {
-    Optional<VerifiedPackage> served = active.serving();
-    if (served.isEmpty()) {
-      // Nothing is loaded that could have changed; what could not be loaded may be mended.
-      mended();
+    List<VerifiedPackage> served =
+        Stream.of(active.serving(), segmenters.serving()).flatMap(Optional::stream).toList();
+    if (active.serving().isEmpty()) {
+      // What could not be loaded may be mended.
       active.refresh();
-      return;
     }
     try {
-      Optional<VerifiedPackage> found = installed.digested(served.get().pack().digest());
-      if (found.filter(now -> now.seal().equals(served.get().seal())).isEmpty()) {
-        throw new ModelPackageException("it is no longer where it was");
+      for (VerifiedPackage one : served) {
+        Optional<String> changed = changed(one);
+        if (changed.isPresent()) {
+          alarm(one, changed.get());
+          return;
+        }
       }
       if (!intact) {
         LOG.infof("the model files verify again");
       }
       mended();
-    } catch (ModelPackageException e) {
-      alarm(served.get(), e.getMessage());
     } catch (UncheckedIOException e) {
       // What could not be checked is not known to be what was reviewed.
       intact = false;
       throw e;
+    }
+  }
+
+  private Optional<String> changed(VerifiedPackage served) {
+    try {
+      return installed
+              .digested(served.pack().digest())
+              .filter(now -> now.seal().equals(served.seal()))
+              .isPresent()
+          ? Optional.empty()
+          : Optional.of("it is no longer where it was");
+    } catch (ModelPackageException e) {
+      return Optional.of(e.getMessage());
     }
   }
 

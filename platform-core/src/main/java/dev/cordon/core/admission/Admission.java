@@ -6,10 +6,13 @@ import dev.cordon.audit.consent.ConsentQuery;
 import dev.cordon.audit.consent.Pseudonyms;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.ActiveSegmenter;
 import dev.cordon.models.onnx.ModelSlot;
+import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
@@ -31,6 +34,7 @@ public class Admission {
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
   private final ActiveModel active;
+  private final ActiveSegmenter segmenters;
 
   public Admission(
       PromptScreen screen,
@@ -38,13 +42,15 @@ public class Admission {
       Pseudonyms pseudonyms,
       PolicyEnforcementPoint policy,
       AuditWriter audit,
-      ActiveModel active) {
+      ActiveModel active,
+      ActiveSegmenter segmenters) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
     this.audit = audit;
     this.active = active;
+    this.segmenters = segmenters;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
@@ -59,11 +65,38 @@ public class Admission {
     ModelSlot.Loan model = active.borrow();
     try {
       policy.requireLicence(trail, assessment.decision(), model::pack);
-      return new Admitted(trail, assessment.facts(), assessment.decision(), model);
+      Optional<OnnxSegmenter> segmenter = segmenter(trail, assessment.decision());
+      return new Admitted(trail, assessment.facts(), assessment.decision(), model, segmenter);
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  /** The segmenter that the call asks for: one that its tenant's licences allow, or a refusal. */
+  private Optional<OnnxSegmenter> segmenter(Trail trail, Decision permit) {
+    if (!cutsMasks(trail)) {
+      return Optional.empty();
+    }
+    OnnxSegmenter segmenter =
+        segmenters
+            .lend()
+            .orElseThrow(
+                () ->
+                    Problem.at(
+                        "request.options.masks",
+                        Code.QUESTION_UNANSWERABLE,
+                        "no segmenter package is active; without `masks` the rough masks of the"
+                            + " prompts are given"));
+    policy.requireLicence(trail, permit, segmenter::pack);
+    return Optional.of(segmenter);
+  }
+
+  private static boolean cutsMasks(Trail trail) {
+    return switch (trail.request().masks()) {
+      case PROMPT -> false;
+      case SEGMENTER -> true;
+    };
   }
 
   /**
@@ -76,6 +109,9 @@ public class Admission {
       return asked;
     }
     Decision decision = policy.licensed(trail, asked.decision(), this::activePackage);
+    if (decision.effect() == Effect.PERMIT && cutsMasks(trail)) {
+      decision = policy.licensed(trail, decision, () -> segmenters.lend().map(OnnxSegmenter::pack));
+    }
     return new Assessment(asked.screening(), asked.facts(), decision);
   }
 

@@ -3,8 +3,10 @@ package dev.cordon.core.admission;
 import dev.cordon.core.command.Trail;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Facts;
+import java.util.Optional;
 
 /**
  * Proof that a call passed screen, consent and policy; only {@link Admission} can make one. Holds
@@ -15,12 +17,19 @@ public final class Admitted implements AutoCloseable {
   private final Facts facts;
   private final Decision decision;
   private final ModelSlot.Loan loan;
+  private final Optional<OnnxSegmenter> segmenter;
 
-  Admitted(Trail trail, Facts facts, Decision decision, ModelSlot.Loan loan) {
+  Admitted(
+      Trail trail,
+      Facts facts,
+      Decision decision,
+      ModelSlot.Loan loan,
+      Optional<OnnxSegmenter> segmenter) {
     this.trail = trail;
     this.facts = facts;
     this.decision = decision;
     this.loan = loan;
+    this.segmenter = segmenter;
   }
 
   public Trail trail() {
@@ -39,6 +48,11 @@ public final class Admitted implements AutoCloseable {
   /** The one model of this call, whatever becomes active meanwhile. */
   public OnnxImageTextModel model() {
     return loan.model();
+  }
+
+  /** The segmenter that the call asked for; none where it asked for none. */
+  public Optional<OnnxSegmenter> segmenter() {
+    return segmenter;
   }
 
   @Override

@@ -62,6 +62,17 @@ public class PolicyEnforcementPoint {
         .isEmpty();
   }
 
+  /** Whether a registered purpose rests on consent for this capability and area. */
+  public boolean restsOnConsent(String tenant, String purpose, String capability, String area) {
+    return policy
+        .bundle()
+        .tenant(tenant)
+        .map(found -> found.purposes().get(purpose))
+        .filter(known -> known.covers(capability, area))
+        .filter(known -> known.legalBasis() == LegalBasis.CONSENT)
+        .isPresent();
+  }
+
   /** Denies a permitted call whose tenant does not allow the licence of the model it would get. */
   void requireLicence(Trail trail, Decision permit, Supplier<ModelPackage> model) {
     Decision decision = licensed(trail, permit, () -> Optional.of(model.get()));

@@ -25,7 +25,9 @@ import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
 import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Router;
+import dev.cordon.core.segmentation.Segments;
 import dev.cordon.models.onnx.Cancellation;
+import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.PluginException;
@@ -174,8 +176,21 @@ public class AnalysisPipeline {
                       .plugin()
                       .analyse(
                           new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
-      return release.release(admitted, facts, route, findings, visit, keeping);
+      Segments segments = segments(admitted, picture, findings, call);
+      return release.release(admitted, facts, route, findings, segments, visit, keeping);
     }
+  }
+
+  /** What the segmenter that the call was admitted with cuts out at its prompts. */
+  private static Segments segments(
+      Admitted admitted, Optional<DecodedImage> picture, List<Finding> found, Cancellation call)
+      throws PluginException {
+    if (admitted.segmenter().isEmpty() || picture.isEmpty()) {
+      return Segments.NONE;
+    }
+    OnnxSegmenter segmenter = admitted.segmenter().get();
+    admitted.trail().segmented(segmenter.pack().digest());
+    return Segments.cut(segmenter, picture.get(), found, call);
   }
 
   /** The image upright and small enough, or null for a call without one, which closes nothing. */

@@ -1,13 +1,10 @@
 package dev.cordon.core.api;
 
-import dev.cordon.core.analysis.AnalysisPipeline;
 import dev.cordon.core.api.Answers.AnalysisAnswer;
-import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
-import dev.cordon.models.onnx.Cancellation;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -24,22 +21,13 @@ import java.io.InputStream;
 @Blocking
 public class AnalysisResource {
   private final TokenCaller token;
-  private final RequestReader requests;
-  private final AnalysisPipeline pipeline;
+  private final AnalysisDesk desk;
   private final CordonConfig config;
-  private final Deadlines deadlines;
 
-  AnalysisResource(
-      TokenCaller token,
-      RequestReader requests,
-      AnalysisPipeline pipeline,
-      CordonConfig config,
-      Deadlines deadlines) {
+  AnalysisResource(TokenCaller token, AnalysisDesk desk, CordonConfig config) {
     this.token = token;
-    this.requests = requests;
-    this.pipeline = pipeline;
+    this.desk = desk;
     this.config = config;
-    this.deadlines = deadlines;
   }
 
   /** Answers one question. */
@@ -50,9 +38,7 @@ public class AnalysisResource {
   public AnalysisAnswer analyse(InputStream body, @Context HttpHeaders headers) {
     Caller caller = token.get();
     AnalysisForm form = AnalysisForm.read(body, headers.getMediaType(), config.image().maxBytes());
-    AnalysisRequest request = requests.read("request", form.request());
-    try (Cancellation call = deadlines.ofThisRequest()) {
-      return AnalysisAnswer.of(request, pipeline.run(caller, request, form.image(), call));
-    }
+    AnalysisDesk.Asked asked = desk.ask(caller, form.request(), form.image());
+    return AnalysisAnswer.of(asked.request(), asked.released());
   }
 }

@@ -41,17 +41,19 @@ final class Answers {
       DecisionBody decision,
       RouteBody route,
       Answering model,
+      Answering segmenter,
       Receipt receipt) {
     static AnalysisAnswer of(AnalysisRequest request, Released released) {
       return new AnalysisAnswer(
           released.id(),
           released.findings().stream()
-              .map(finding -> FindingBody.of(finding, released.image(), request.format()))
+              .map(finding -> FindingBody.of(finding, released, request.format()))
               .toList(),
           Answers.boxesOf(request, released.findings()),
           DecisionBody.of(released.id(), released.decision()),
           RouteBody.of(request.wish().explanation(), released.route()),
           released.route().answering(),
+          released.segments().by().map(Answering::of).orElse(null),
           released.receipt());
     }
   }

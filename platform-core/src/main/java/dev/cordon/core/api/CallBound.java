@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -11,23 +12,28 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Semaphore;
 
 /**
- * Refuses analyses, searches, items and reindexing beyond a number that are under way, before a
- * thread waits for them or a byte of their body is kept. Nothing was asked of anybody yet, so there
- * is no leaf, as for a request without a token.
+ * Refuses analyses, searches, items and reindexing beyond a number that are under way, whichever
+ * protocol asks, before a thread waits for them or a byte of their body is kept. Nothing was asked
+ * of anybody yet, so there is no leaf, as for a request without a token.
  */
 @Singleton
 class CallBound {
   private static final String ANALYSES =
       "/v1/analyses/?"
           + "|/v1/collections/[^/]+/(search|reindex|items/[^/]+)/?"
-          + "|/v1/jobs/[^/]+/items/[^/]+/?";
+          + "|/v1/jobs/[^/]+/items/[^/]+/?"
+          + "|/v2/models/[^/]+/infer/?"
+          + "|/inference\\.GRPCInferenceService/ModelInfer";
 
   private final HttpEdge edge;
   private final Semaphore room;
 
-  CallBound(HttpEdge edge, CordonConfig config) {
+  CallBound(HttpEdge edge, CordonConfig config, MeterRegistry meters) {
     this.edge = edge;
-    this.room = new Semaphore(config.http().mostCalls());
+    int most = config.http().mostCalls();
+    this.room = new Semaphore(most);
+    // Who scales hosts by load looks at this one.
+    meters.gauge("cordon.http.calls", room, free -> most - free.availablePermits());
   }
 
   void register(@Observes Router router) {

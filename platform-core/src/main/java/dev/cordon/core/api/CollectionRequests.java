@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.AnalysisRequest.Place;
 import dev.cordon.core.command.AnswerFormat;
+import dev.cordon.core.command.MaskSource;
 import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Question;
 import jakarta.inject.Singleton;
@@ -82,6 +83,7 @@ class CollectionRequests {
         question,
         options,
         AnswerFormat.PLAIN,
+        MaskSource.PROMPT,
         Optional.of(place),
         AnalysisRequest.Wish.NONE,
         committed(place, body));

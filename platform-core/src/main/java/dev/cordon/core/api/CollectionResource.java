@@ -92,6 +92,7 @@ public class CollectionResource {
   /** Erases one with its key and all its vectors. */
   @DELETE
   @Path("/{id}")
+  @RolesAllowed({Role.PRIVACY_OFFICER, Role.OPERATOR})
   public ErasureAnswer erase(@PathParam("id") String id) {
     return new ErasureAnswer(desk.erase(token.get().tenant(), known(id)));
   }

@@ -2,6 +2,9 @@ package dev.cordon.core.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cordon.core.command.AnswerFormat;
+import dev.cordon.core.release.Released;
+import dev.cordon.core.segmentation.RunLengthMask;
+import dev.cordon.core.segmentation.Segments;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.Region;
@@ -17,26 +20,31 @@ record FindingBody(
     int[] box,
     List<Finding.PromptPoint> points,
     RunLengthMask mask,
+    Float maskQuality,
     SamTensors sam,
     String text,
     String language,
     String item) {
-  static FindingBody of(Finding finding, Optional<ImageGeometry> image, AnswerFormat format) {
+  static FindingBody of(Finding finding, Released released, AnswerFormat format) {
     return switch (finding) {
       case Finding.Tag(String label, float score) ->
-          new FindingBody("tag", label, score, null, null, null, null, null, null, null);
+          new FindingBody("tag", label, score, null, null, null, null, null, null, null, null);
       case Finding.Box(String label, float score, Region box) ->
-          new FindingBody("box", label, score, corners(box), null, null, null, null, null, null);
-      case Finding.SegmentationPrompt prompt -> prompt(prompt, image.orElseThrow(), format);
+          new FindingBody(
+              "box", label, score, corners(box), null, null, null, null, null, null, null);
+      case Finding.SegmentationPrompt prompt -> prompt(prompt, released, format);
       case Finding.Caption(String text, float score, String language) ->
-          new FindingBody("caption", null, score, null, null, null, null, text, language, null);
+          new FindingBody(
+              "caption", null, score, null, null, null, null, null, text, language, null);
       case Finding.Match(String item, float score) ->
-          new FindingBody("match", null, score, null, null, null, null, null, null, item);
+          new FindingBody("match", null, score, null, null, null, null, null, null, null, item);
     };
   }
 
   private static FindingBody prompt(
-      Finding.SegmentationPrompt prompt, ImageGeometry image, AnswerFormat format) {
+      Finding.SegmentationPrompt prompt, Released released, AnswerFormat format) {
+    ImageGeometry image = released.image().orElseThrow();
+    Optional<Segments.Segment> segment = released.segments().of(prompt);
     SamTensors tensors =
         switch (format) {
           case PLAIN -> null;
@@ -48,11 +56,16 @@ record FindingBody(
         prompt.score(),
         prompt.box() == null ? null : corners(prompt.box()),
         prompt.points(),
-        prompt.mask() == null ? null : RunLengthMask.of(prompt.mask(), image),
+        segment.map(Segments.Segment::mask).orElseGet(() -> rough(prompt, image)),
+        segment.map(Segments.Segment::quality).orElse(null),
         tensors,
         null,
         null,
         null);
+  }
+
+  private static RunLengthMask rough(Finding.SegmentationPrompt prompt, ImageGeometry image) {
+    return prompt.mask() == null ? null : RunLengthMask.of(prompt.mask(), image);
   }
 
   private static int[] corners(Region region) {

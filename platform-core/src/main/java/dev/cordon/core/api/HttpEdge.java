@@ -27,12 +27,15 @@ class HttpEdge {
   private static final Pattern EMPTY_PART = Pattern.compile("(\\s|^)\\.|\\.\\.|\\.\\s*$");
 
   private final ObjectMapper json;
+  private final GrpcProblem grpc;
   private final long maxBody;
 
   HttpEdge(
       ObjectMapper json,
+      GrpcProblem grpc,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
     this.json = json;
+    this.grpc = grpc;
     this.maxBody = maxBody.asLongValue();
   }
 
@@ -93,14 +96,20 @@ class HttpEdge {
   void answer(RoutingContext call, Problem problem) {
     // The framework holds every request until somebody reads it.
     call.request().resume();
+    if (GrpcProblem.isGrpc(call)) {
+      grpc.answer(call, problem);
+      return;
+    }
     if (problem.status() == 503) {
       call.response().putHeader(HttpHeaders.RETRY_AFTER, ProblemBody.RETRY_SECONDS);
     }
+    // Of an address that is none there is no path.
+    ProblemBody body = ProblemBody.of(problem).at(call.request().uri().split("\\?", 2)[0]);
     try {
       call.response()
           .setStatusCode(problem.status())
           .putHeader(HttpHeaders.CONTENT_TYPE, ProblemBody.MEDIA_TYPE)
-          .end(json.writeValueAsString(ProblemBody.of(problem)));
+          .end(json.writeValueAsString(body));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem has no JSON", e);
     }

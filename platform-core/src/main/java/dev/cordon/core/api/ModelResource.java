@@ -8,6 +8,7 @@ import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.ActiveSegmenter;
 import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.registry.Registered;
 import io.smallrye.common.annotation.Blocking;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
 /** Model packages: which there are, and what is decided about them. */
@@ -33,13 +35,19 @@ public class ModelResource {
   private final RequestSchema schema;
   private final ModelDesk desk;
   private final ActiveModel active;
+  private final ActiveSegmenter segmenters;
 
   public ModelResource(
-      TokenCaller token, RequestSchema schema, ModelDesk desk, ActiveModel active) {
+      TokenCaller token,
+      RequestSchema schema,
+      ModelDesk desk,
+      ActiveModel active,
+      ActiveSegmenter segmenters) {
     this.token = token;
     this.schema = schema;
     this.desk = desk;
     this.active = active;
+    this.segmenters = segmenters;
   }
 
   /** All packages of the registry. */
@@ -57,6 +65,7 @@ public class ModelResource {
       String version,
       String title,
       String family,
+      String task,
       String licence,
       String signer,
       String state,
@@ -128,13 +137,13 @@ public class ModelResource {
         entry.version(),
         entry.title(),
         entry.family(),
+        entry.task().word(),
         entry.licence(),
         entry.signer(),
         entry.state().word(),
-        active
-            .serving()
-            .filter(loaded -> loaded.pack().digest().equals(entry.digest()))
-            .isPresent(),
+        Stream.of(active.serving(), segmenters.serving())
+            .flatMap(Optional::stream)
+            .anyMatch(loaded -> loaded.pack().digest().equals(entry.digest())),
         entry.stagedAt().toString(),
         entry.decision().map(decided -> decided.at().toString()));
   }

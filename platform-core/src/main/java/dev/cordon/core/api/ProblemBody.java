@@ -17,6 +17,7 @@ record ProblemBody(
     String title,
     int status,
     String detail,
+    Optional<String> error,
     String code,
     Optional<String> field,
     Optional<UUID> id,
@@ -33,6 +34,7 @@ record ProblemBody(
         title(problem.code()),
         problem.status(),
         problem.getMessage(),
+        Optional.empty(),
         problem.code(),
         problem.field(),
         problem.refusal().map(Problem.Refusal::id),
@@ -42,6 +44,27 @@ record ProblemBody(
                 refusal ->
                     refusal.decision().map(decision -> DecisionBody.of(refusal.id(), decision))),
         problem.refusal().map(Problem.Refusal::receipt));
+  }
+
+  /** In the form that clients of an address understand. */
+  ProblemBody at(String path) {
+    return path.equals("/v2") || path.startsWith("/v2/") ? ofInference() : this;
+  }
+
+  /** With the one text that clients of the Open Inference Protocol read. */
+  ProblemBody ofInference() {
+    return new ProblemBody(
+        type, title, status, detail, Optional.of(inWords()), code, field, id, decision, receipt);
+  }
+
+  /** Code, field and detail in one line. */
+  String inWords() {
+    return code + field.map(name -> " at `" + name + "`").orElse("") + ": " + detail;
+  }
+
+  ProblemBody withoutDecision() {
+    return new ProblemBody(
+        type, title, status, detail, error, code, field, id, Optional.empty(), receipt);
   }
 
   static Response response(Problem problem) {

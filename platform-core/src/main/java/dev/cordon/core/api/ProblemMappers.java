@@ -6,10 +6,13 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Every way a request can fail ends in a problem body, never in a stack trace or an empty answer.
@@ -73,6 +76,13 @@ class ProblemMappers {
   @ServerExceptionMapper
   Response broken(Error failure) {
     return fault(failure);
+  }
+
+  @ServerResponseFilter
+  void speakInference(ContainerRequestContext request, ContainerResponseContext answer) {
+    if (answer.getEntity() instanceof ProblemBody body) {
+      answer.setEntity(body.at("/" + request.getUriInfo().getPath().replaceFirst("^/+", "")));
+    }
   }
 
   private static Response fault(Throwable failure) {

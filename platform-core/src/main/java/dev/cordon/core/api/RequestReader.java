@@ -5,6 +5,7 @@ import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.AnalysisRequest.Explanation;
 import dev.cordon.core.command.AnalysisRequest.Wish;
 import dev.cordon.core.command.AnswerFormat;
+import dev.cordon.core.command.MaskSource;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.spi.AnswerOptions;
@@ -34,7 +35,7 @@ public class RequestReader {
   }
 
   /** Reads and validates; the root names the body in problem fields. */
-  AnalysisRequest read(String root, byte[] body) {
+  public AnalysisRequest read(String root, byte[] body) {
     JsonNode tree = schema.read("AnalysisRequest", root, body);
     JsonNode options = tree.path("options");
     return new AnalysisRequest(
@@ -46,6 +47,7 @@ public class RequestReader {
         question(root, tree, options),
         options(root, options),
         options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
+        options.has("masks") ? MaskSource.SEGMENTER : MaskSource.PROMPT,
         Optional.empty(),
         wish(tree.path("route")),
         body);

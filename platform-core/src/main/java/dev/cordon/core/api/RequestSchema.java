@@ -1,7 +1,10 @@
 package dev.cordon.core.api;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -34,9 +37,16 @@ import java.util.regex.Pattern;
 @Singleton
 public class RequestSchema {
   private static final int MAX_NAME = 100;
+
+  /** Bounds of caution: a tree takes many times the memory of its text. */
+  private static final int MOST_TOKENS = 1_000_000;
+
+  private static final int LONGEST_STRING = 24_000_000;
+
   private static final List<String> READ =
       List.of(
           "AnalysisRequest",
+          "InferenceRequest",
           "ConsentRequest",
           "StagingRequest",
           "CollectionRequest",
@@ -45,7 +55,14 @@ public class RequestSchema {
           "SimilarRequest");
 
   private final JsonMapper json =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(MOST_TOKENS)
+                          .maxStringLength(LONGEST_STRING)
+                          .build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -72,10 +89,18 @@ public class RequestSchema {
   }
 
   /** A body that fulfils the schema, or a problem at the field that does not. */
-  JsonNode read(String schema, String root, byte[] body) {
-    JsonNode tree;
+  public JsonNode read(String schema, String root, byte[] body) {
+    JsonNode tree = parse(root, body);
+    check(schema, root, tree);
+    return tree;
+  }
+
+  /** Well-formed JSON without anything behind it and without a name that stands twice. */
+  public JsonNode parse(String root, byte[] body) {
     try {
-      tree = json.readTree(body);
+      return json.readTree(body);
+    } catch (StreamConstraintsException e) {
+      throw Problem.at(root, Code.TOO_LARGE, "the JSON has too many or too long parts");
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null
@@ -86,6 +111,9 @@ public class RequestSchema {
     } catch (IOException e) {
       throw Problem.at(root, Code.INVALID_REQUEST, "not valid JSON");
     }
+  }
+
+  private void check(String schema, String root, JsonNode tree) {
     Optional<Problem> fault;
     try {
       fault =
@@ -103,7 +131,6 @@ public class RequestSchema {
         problem -> {
           throw problem;
         });
-    return tree;
   }
 
   /** In Java {@code $} also matches before a last line break; in a contract it does not. */

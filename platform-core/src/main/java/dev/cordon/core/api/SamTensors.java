@@ -2,11 +2,10 @@ package dev.cordon.core.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.cordon.models.sam.SamPrompt;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.Finding.LowResolutionMask;
-import dev.cordon.spi.Finding.PromptPoint;
 import dev.cordon.spi.ImageGeometry;
-import dev.cordon.spi.Region;
 import java.util.List;
 
 /**
@@ -20,27 +19,15 @@ record SamTensors(
     @JsonProperty("mask_input") @JsonRawValue String mask,
     @JsonProperty("has_mask_input") int[] hasMask,
     @JsonProperty("orig_im_size") int[] imageSize) {
-  private static final int MASK_SIDE = 256;
+  private static final int MASK_SIDE = SamPrompt.MASK_SIDE;
 
   static SamTensors of(Finding.SegmentationPrompt prompt, ImageGeometry image) {
-    SamFrame frame = new SamFrame(image);
-    List<PromptPoint> points = prompt.points();
-    Region box = prompt.box();
-    int more = box == null ? 1 : 2;
-    double[][] coordinates = new double[points.size() + more][2];
-    int[] labels = new int[coordinates.length];
-    for (int i = 0; i < points.size(); i++) {
-      coordinates[i] = at(frame, points.get(i).x(), points.get(i).y());
-      labels[i] = points.get(i).positive() ? 1 : 0;
-    }
-    int next = points.size();
-    if (box == null) {
-      labels[next] = -1;
-    } else {
-      coordinates[next] = at(frame, box.x(), box.y());
-      labels[next] = 2;
-      coordinates[next + 1] = at(frame, box.x() + box.width(), box.y() + box.height());
-      labels[next + 1] = 3;
+    List<SamPrompt.Point> points = SamPrompt.of(prompt, image).points();
+    double[][] coordinates = new double[points.size()][2];
+    int[] labels = new int[points.size()];
+    for (int i = 0; i < labels.length; i++) {
+      coordinates[i] = new double[] {rounded(points.get(i).x()), rounded(points.get(i).y())};
+      labels[i] = points.get(i).label();
     }
     return new SamTensors(
         new double[][][] {coordinates},
@@ -51,8 +38,8 @@ record SamTensors(
   }
 
   /** Hundredths of a pixel of the frame are enough. */
-  private static double[] at(SamFrame frame, int x, int y) {
-    return new double[] {Math.rint(100 * frame.x(x)) / 100, Math.rint(100 * frame.y(y)) / 100};
+  private static double rounded(double place) {
+    return Math.rint(100 * place) / 100;
   }
 
   /** Written by hand: 65,536 numbers with one decimal at most, and none where it is zero. */
@@ -64,7 +51,7 @@ record SamTensors(
         if (column > 0) {
           text.append(',');
         }
-        float logit = mask == null ? 0 : mask.logits().get(row * MASK_SIDE + column);
+        float logit = mask == null ? 0 : mask.logit(row, column);
         appendTenths(text, Math.round(10 * logit));
       }
       text.append(']');

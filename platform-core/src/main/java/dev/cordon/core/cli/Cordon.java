@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       TokenCommand.class,
       ModelsCommand.class,
+      PluginsCommand.class,
       LogCommand.class
     })
 public final class Cordon {

@@ -8,6 +8,7 @@ import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.gallery.collection.CollectionStore;
 import dev.cordon.gallery.collection.CollectionStore.Found;
+import dev.cordon.gallery.collection.CollectionStore.Held;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Erases what rested on a consent that has ended. */
@@ -41,6 +43,11 @@ public class Erasure {
    * collection, are the caller's to append once every collection is locked.
    */
   public List<Leaf> forget(String tenant, String purpose, String subject, Instant now) {
+    return forget(tenant, purpose, subject, now, _ -> true);
+  }
+
+  private List<Leaf> forget(
+      String tenant, String purpose, String subject, Instant now, Predicate<String> areas) {
     Set<UUID> locked =
         store.findItems(tenant, purpose, subject).stream()
             .map(Found::collection)
@@ -51,6 +58,7 @@ public class Erasure {
     Map<UUID, TreeSet<String>> uncovered =
         store.findItems(tenant, purpose, subject).stream()
             .filter(found -> locked.contains(found.collection()))
+            .filter(found -> areas.test(found.item().area()))
             .filter(found -> !isCovered(tenant, purpose, subject, found.item().area(), now))
             .collect(
                 Collectors.groupingBy(
@@ -61,6 +69,22 @@ public class Erasure {
     return uncovered.entrySet().stream()
         .map(found -> erase(tenant, found.getKey(), List.copyOf(found.getValue()), subject, now))
         .toList();
+  }
+
+  /**
+   * Erases what rested on a consent of this subject whose time is over; the leaves are the caller's
+   * to append. Consent is locked before the collections, as everywhere.
+   */
+  List<Leaf> forgetExpired(Held held, Instant now, Predicate<String> restsOnConsentInArea) {
+    boolean isOver =
+        store.findItems(held.tenant(), held.purpose(), held.subject()).stream()
+            .map(found -> found.item().area())
+            .distinct()
+            .filter(restsOnConsentInArea)
+            .anyMatch(area -> !isCovered(held.tenant(), held.purpose(), held.subject(), area, now));
+    return isOver
+        ? forget(held.tenant(), held.purpose(), held.subject(), now, restsOnConsentInArea)
+        : List.of();
   }
 
   private Leaf erase(

@@ -32,8 +32,9 @@ import java.util.function.Consumer;
 
 /**
  * The indexes of collections in memory, filled from the store when they are first asked for. They
- * follow every change, and one whose change did not commit is dropped; so is the one that was used
- * least recently when there are too many vectors.
+ * follow every change of this host; one whose change did not commit is dropped, one that another
+ * host changed is filled again; so is the one that was used least recently when there are too many
+ * vectors.
  */
 @ApplicationScoped
 class Shelf {
@@ -63,8 +64,8 @@ class Shelf {
     this.most = config.collections().mostVectors();
   }
 
-  /** An index, and when it was used last by the count of all uses. */
-  private record Filled(int generation, VectorIndex index, AtomicLong used) {}
+  /** An index, the store's count of changes that it has, and when it was used last. */
+  private record Filled(int generation, VectorIndex index, AtomicLong changes, AtomicLong used) {}
 
   /** The index of a generation; a conflict when a newer one is there already. */
   VectorIndex open(UUID collection, Generation generation) {
@@ -86,6 +87,10 @@ class Shelf {
       return Optional.empty();
     }
     requireNewest(found, generation);
+    // INVARIANT: a change of this host that is not committed yet is counted here and not there.
+    if (store.changes(collection) > found.changes().get()) {
+      return Optional.empty();
+    }
     found.used().set(uses.incrementAndGet());
     return Optional.of(found.index());
   }
@@ -108,7 +113,8 @@ class Shelf {
               read(collection, generation, filled::put);
               // A reindexing may have put a newer generation there before the lock was had.
               requireNewest(
-                  indexes.merge(collection, filled(generation.number(), filled), Shelf::newer),
+                  indexes.merge(
+                      collection, filled(collection, generation.number(), filled), Shelf::newer),
                   generation);
               return filled;
             });
@@ -120,8 +126,12 @@ class Shelf {
     return had.generation() > now.generation() ? had : now;
   }
 
-  private Filled filled(int generation, VectorIndex index) {
-    return new Filled(generation, index, new AtomicLong(uses.incrementAndGet()));
+  private Filled filled(UUID collection, int generation, VectorIndex index) {
+    return new Filled(
+        generation,
+        index,
+        new AtomicLong(store.changes(collection)),
+        new AtomicLong(uses.incrementAndGet()));
   }
 
   /**
@@ -177,8 +187,18 @@ class Shelf {
    */
   void change(UUID collection, int generation, Consumer<VectorIndex> change) {
     Filled filled = indexes.get(collection);
-    if (filled != null && filled.generation() == generation) {
-      dropUnlessCommitted(collection, filled);
+    if (filled == null) {
+      return;
+    }
+    long now = store.changes(collection);
+    if (filled.changes().get() < now - 1) {
+      // Another host was here since; the next search reads everything again.
+      indexes.remove(collection, filled);
+      return;
+    }
+    dropUnlessCommitted(collection, filled);
+    filled.changes().set(now);
+    if (filled.generation() == generation) {
       change.accept(filled.index());
       makeRoom(collection, filled.index().size());
       connect(collection, filled.index());
@@ -195,7 +215,7 @@ class Shelf {
 
   /** Puts an index in place of what was there; the caller holds the collection alone. */
   void replace(UUID collection, int generation, VectorIndex index) {
-    Filled filled = filled(generation, index);
+    Filled filled = filled(collection, generation, index);
     dropUnlessCommitted(collection, filled);
     makeRoom(collection, index.size());
     indexes.put(collection, filled);

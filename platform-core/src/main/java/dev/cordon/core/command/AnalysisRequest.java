@@ -18,6 +18,7 @@ public record AnalysisRequest(
     Question question,
     AnswerOptions options,
     AnswerFormat format,
+    MaskSource masks,
     Optional<Place> place,
     Wish wish,
     byte[] json) {
@@ -62,6 +63,7 @@ public record AnalysisRequest(
         question,
         options,
         AnswerFormat.PLAIN,
+        MaskSource.PROMPT,
         Optional.empty(),
         Wish.NONE,
         json);

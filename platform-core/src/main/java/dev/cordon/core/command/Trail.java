@@ -35,6 +35,7 @@ public final class Trail {
   private Optional<UUID> batch = Optional.empty();
   private Set<Obligation> heeded = Set.of();
   private boolean left;
+  private String segmenter = "";
 
   public Trail(
       UUID id, Instant time, LeafKind kind, Caller caller, AnalysisRequest request, byte[] image) {
@@ -121,6 +122,11 @@ public final class Trail {
     return batch;
   }
 
+  /** Notes the digest of the segmenter that runs too. */
+  public void segmented(String digest) {
+    segmenter = digest;
+  }
+
   /** The leaf of this call as it ends. */
   public Leaf leaf(String effect, String code) {
     return new Leaf(
@@ -132,7 +138,7 @@ public final class Trail {
         code,
         decision.map(d -> d.rules().stream().map(RuleHit::id).toList()).orElse(List.of()),
         decision.map(Decision::bundle).orElse(""),
-        model,
+        segmenter.isEmpty() ? model : model + "+" + segmenter,
         plugin,
         route,
         consents,

@@ -19,26 +19,21 @@ public record ImageQuality(double sharpness, double brightness, double contrast)
     int step = (Math.max(image.width(), image.height()) + SIDE - 1) / SIDE;
     int rows = (image.height() + step - 1) / step;
     var cells = new CellRows((image.width() + step - 1) / step);
+    int[] luma = new int[image.width()];
     double total = 0;
     double squares = 0;
     for (int row = 0; row < rows; row++) {
       int end = Math.min(image.height(), (row + 1) * step);
-      long[] sums = cells.next();
+      cells.next();
       for (int y = row * step; y < end; y++) {
+        luma(image.rgb(), 3 * y * image.width(), luma);
         long ofRow = 0;
         long squaresOfRow = 0;
-        int at = 3 * y * image.width();
-        for (int from = 0, cell = 0; from < image.width(); from += step, cell++) {
-          int to = Math.min(image.width(), from + step);
-          long ofCell = 0;
-          for (int x = from; x < to; x++, at += 3) {
-            long luma = luma(image.rgb(), at);
-            ofCell += luma;
-            squaresOfRow += luma * luma;
-          }
-          sums[cell] += ofCell;
-          ofRow += ofCell;
+        for (int level : luma) {
+          ofRow += level;
+          squaresOfRow += (long) level * level;
         }
+        cells.add(luma, step);
         total += ofRow / WHITE;
         squares += squaresOfRow / (WHITE * WHITE);
       }
@@ -50,8 +45,10 @@ public record ImageQuality(double sharpness, double brightness, double contrast)
     return new ImageQuality(cells.laplacianVariance(), Math.min(1, mean), Math.sqrt(variance));
   }
 
-  private static int luma(byte[] rgb, int at) {
-    return (rgb[at] & 0xff) * 299 + (rgb[at + 1] & 0xff) * 587 + (rgb[at + 2] & 0xff) * 114;
+  private static void luma(byte[] rgb, int start, int[] out) {
+    for (int x = 0, at = start; x < out.length; x++, at += 3) {
+      out[x] = (rgb[at] & 0xff) * 299 + (rgb[at + 1] & 0xff) * 587 + (rgb[at + 2] & 0xff) * 114;
+    }
   }
 
   /** The last three rows of averaged luma, and the edges seen so far. */
@@ -72,9 +69,25 @@ public record ImageQuality(double sharpness, double brightness, double contrast)
       below = new double[columns];
     }
 
-    long[] next() {
+    void next() {
       Arrays.fill(sums, 0);
-      return sums;
+    }
+
+    /** Adds a row of pixels to its row of cells. */
+    void add(int[] luma, int step) {
+      if (step == 1) {
+        for (int x = 0; x < luma.length; x++) {
+          sums[x] += luma[x];
+        }
+        return;
+      }
+      for (int from = 0, cell = 0; from < luma.length; from += step, cell++) {
+        long sum = 0;
+        for (int x = from; x < Math.min(luma.length, from + step); x++) {
+          sum += luma[x];
+        }
+        sums[cell] += sum;
+      }
     }
 
     /** Takes the sums as a row of cells of {@code step} columns, the last one narrower. */

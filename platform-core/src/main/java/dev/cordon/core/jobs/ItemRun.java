@@ -74,10 +74,9 @@ final class ItemRun implements Keeping {
     if (!passing) {
       return Outcome.ENDED;
     }
-    if (blameless || stopped) {
-      count(-1);
-    }
-    return Outcome.WAITS;
+    boolean waits = !(blameless || stopped) || count(-1);
+    // Cancelled while it ran: nothing waits, and its image is not kept for a sweep.
+    return waits ? Outcome.WAITS : Outcome.ENDED;
   }
 
   /** Ends the run early because the host or the job stops. */

@@ -162,12 +162,13 @@ public class JobDesk {
 
   /** The tenant's job as it stands now. */
   public Status status(String tenant, UUID id) {
-    return inTransaction(() -> status(store.find(tenant, id).orElseThrow(JobDesk::unknown)));
+    return inTransaction(() -> status(kept(tenant, id).orElseThrow(JobDesk::unknown)));
   }
 
   /** All jobs of the tenant. */
   public List<Status> list(String tenant) {
-    return inTransaction(() -> store.all(tenant).stream().map(this::status).toList());
+    return inTransaction(
+        () -> store.all(tenant).stream().filter(this::isKept).map(this::status).toList());
   }
 
   /** What came of the items, in the order of their leaves, after the leaf with an index. */
@@ -196,13 +197,25 @@ public class JobDesk {
   }
 
   private Job find(String tenant, UUID id) {
-    return inTransaction(() -> store.find(tenant, id)).orElseThrow(JobDesk::unknown);
+    return inTransaction(() -> kept(tenant, id)).orElseThrow(JobDesk::unknown);
+  }
+
+  /** What is over its time is gone for its tenant, even before a sweep has destroyed it. */
+  private Optional<Job> kept(String tenant, UUID id) {
+    return store.find(tenant, id).filter(this::isKept);
+  }
+
+  private boolean isKept(Job job) {
+    return clock.instant().isBefore(until(job));
+  }
+
+  private Instant until(Job job) {
+    return job.created().plus(config.retention());
   }
 
   private Status status(Job job) {
     Counts counts = store.counts(job.id());
-    return new Status(
-        job.id(), job.state(counts), counts, job.created(), job.created().plus(config.retention()));
+    return new Status(job.id(), job.state(counts), counts, job.created(), until(job));
   }
 
   /** The log and the jobs lie in one database and fail alike. */

@@ -4,6 +4,7 @@ import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.policy.evaluation.Decision;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * A call that ends without an answer. The detail is for the caller and holds no image or prompt
@@ -62,6 +63,12 @@ public final class Problem extends RuntimeException {
   /** The same problem with what the audit log now says of it. */
   public Problem recorded(Refusal record) {
     return new Problem(status, code, getMessage(), field.orElse(null), record, getCause());
+  }
+
+  /** The same problem, said of a field by the name it has in another protocol. */
+  public Problem renamed(UnaryOperator<String> name) {
+    return new Problem(
+        status, code, getMessage(), field.map(name).orElse(null), refusal.orElse(null), getCause());
   }
 
   public int status() {

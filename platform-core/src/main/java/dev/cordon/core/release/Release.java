@@ -9,6 +9,7 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
+import dev.cordon.core.segmentation.Segments;
 import dev.cordon.gallery.collection.Item;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
@@ -66,6 +67,7 @@ public class Release {
       Facts input,
       Route route,
       List<Finding> found,
+      Segments segments,
       Standing standing,
       Keeping keeping) {
     Trail trail = admitted.trail();
@@ -83,7 +85,13 @@ public class Release {
           Receipt receipt = audit.append(trail.leaf("permit", admitted.decision().code()));
           Released released =
               new Released(
-                  trail.id(), geometry(input), findings, admitted.decision(), route, receipt);
+                  trail.id(),
+                  geometry(input),
+                  findings,
+                  segments,
+                  admitted.decision(),
+                  route,
+                  receipt);
           keeping.answered(released);
           return released;
         });
@@ -153,9 +161,19 @@ public class Release {
     return (prompt.box() == null || prompt.box().isInside(image))
         && prompt.points().stream().allMatch(point -> isInside(point, image))
         && (mask == null
-            || mask.width() == MASK_SIDE
-                && mask.height() == MASK_SIDE
-                && mask.logits().stream().allMatch(logit -> Math.abs(logit) <= MOST_LOGIT));
+            || mask.width() == MASK_SIDE && mask.height() == MASK_SIDE && areLogits(mask));
+  }
+
+  /** Written so that a logit that is no number fails too. */
+  private static boolean areLogits(Finding.LowResolutionMask mask) {
+    for (int row = 0; row < MASK_SIDE; row++) {
+      for (int column = 0; column < MASK_SIDE; column++) {
+        if (!(Math.abs(mask.logit(row, column)) <= MOST_LOGIT)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static boolean isInside(Finding.PromptPoint point, ImageGeometry image) {

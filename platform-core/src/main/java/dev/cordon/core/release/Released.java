@@ -2,6 +2,7 @@ package dev.cordon.core.release;
 
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.routing.Route;
+import dev.cordon.core.segmentation.Segments;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
@@ -14,6 +15,7 @@ public final class Released {
   private final UUID id;
   private final Optional<ImageGeometry> image;
   private final List<Finding> findings;
+  private final Segments segments;
   private final Decision decision;
   private final Route route;
   private final Receipt receipt;
@@ -22,12 +24,14 @@ public final class Released {
       UUID id,
       Optional<ImageGeometry> image,
       List<Finding> findings,
+      Segments segments,
       Decision decision,
       Route route,
       Receipt receipt) {
     this.id = id;
     this.image = image;
     this.findings = findings;
+    this.segments = segments;
     this.decision = decision;
     this.route = route;
     this.receipt = receipt;
@@ -44,6 +48,11 @@ public final class Released {
 
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** What a segmenter cut out at the findings, if one ran. */
+  public Segments segments() {
+    return segments;
   }
 
   public Decision decision() {

@@ -35,7 +35,8 @@ public record Route(VisionLanguage model, Embedding embedding, Course course, An
       String description,
       String family,
       String licence) {
-    static Answering of(ModelPackage pack) {
+    /** What a package says of itself. */
+    public static Answering of(ModelPackage pack) {
       var manifest = pack.manifest();
       return new Answering(
           manifest.id(),

@@ -9,6 +9,7 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.core.serving.ActiveSegmenter;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.gate.LicenceGate;
 import dev.cordon.models.gate.PackageGate;
@@ -50,6 +51,7 @@ class PackageWatchTest {
             null,
             new Installed(),
             new Serving(),
+            new NoSegmenter(),
             new Audit(),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
@@ -126,6 +128,12 @@ class PackageWatchTest {
       }
       leaves.add(leaf);
       return new Receipt("test", leaves.size(), "");
+    }
+  }
+
+  private static final class NoSegmenter extends ActiveSegmenter {
+    NoSegmenter() {
+      super(null, null, null, null, null);
     }
   }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cordon.models.sam.SamFrame;
 import dev.cordon.spi.Finding.LowResolutionMask;
 import dev.cordon.spi.Finding.PromptPoint;
 import dev.cordon.spi.Finding.SegmentationPrompt;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.Region;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +25,9 @@ class SamTensorsTest {
   }
 
   private static LowResolutionMask mask() {
-    List<Float> logits = new ArrayList<>();
+    float[] logits = new float[256 * 256];
     for (int cell = 0; cell < 256 * 256; cell++) {
-      logits.add(cell % 256 == 3 ? -7.96f : cell / 256 == 2 ? 1.25f : 0f);
+      logits[cell] = cell % 256 == 3 ? -7.96f : cell / 256 == 2 ? 1.25f : 0f;
     }
     return new LowResolutionMask(256, 256, logits);
   }

@@ -91,7 +91,13 @@ class CollectionsIT {
     search("coffee", 10).body("findings", hasSize(0));
     read().body("state", equalTo("empty")).body("items", equalTo(0));
 
-    caller().delete(url("")).then().statusCode(200).body("receipt", notNullValue());
+    caller().delete(url("")).then().statusCode(403);
+    read().body("state", notNullValue());
+    host.as("operator", "privacy-officer")
+        .delete(url(""))
+        .then()
+        .statusCode(200)
+        .body("receipt", notNullValue());
     caller().get(url("")).then().statusCode(404);
     searchJson("coffee", PURPOSE).then().statusCode(404).body("receipt", notNullValue());
     entries().body("entries.leaf.kind", hasItems("item-erased", "collection-erased"));
@@ -117,7 +123,7 @@ class CollectionsIT {
         .then()
         .statusCode(200)
         .body("collections", hasSize(0));
-    host.as("other", Set.of("caller")).delete(url("")).then().statusCode(404);
+    host.as("other", Set.of("caller", "operator")).delete(url("")).then().statusCode(404);
     host.as("auditor").get(url("")).then().statusCode(403);
     caller().get(host.url() + "/v1/collections").then().body("collections.id", hasItem(collection));
   }

@@ -152,10 +152,17 @@ final class JobClient {
 
   /** The lines of the job's event stream, as they come. */
   Stream<String> events(String job) throws IOException, InterruptedException {
-    return HTTP.send(
-            request("/v1/jobs/" + job + "/events").header("Accept", "text/event-stream").build(),
-            BodyHandlers.ofLines())
-        .body();
+    return events(job, "");
+  }
+
+  /** As above, for one who has seen the event of that id; empty for nobody. */
+  Stream<String> events(String job, String seen) throws IOException, InterruptedException {
+    HttpRequest.Builder asked =
+        request("/v1/jobs/" + job + "/events").header("Accept", "text/event-stream");
+    if (!seen.isEmpty()) {
+      asked.header("Last-Event-ID", seen);
+    }
+    return HTTP.send(asked.build(), BodyHandlers.ofLines()).body();
   }
 
   private HttpRequest.Builder request(String path) {

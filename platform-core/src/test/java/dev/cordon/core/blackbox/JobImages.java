@@ -22,6 +22,21 @@ final class JobImages {
         image.setRGB(x, y, random.nextInt(0x1000000));
       }
     }
+    return png(image);
+  }
+
+  /** As bright as can be, as PNG. */
+  static byte[] white(int side) {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_3BYTE_BGR);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        image.setRGB(x, y, 0xffffff);
+      }
+    }
+    return png(image);
+  }
+
+  private static byte[] png(BufferedImage image) {
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try {
       ImageIO.write(image, "png", png);

@@ -49,6 +49,9 @@ class OverloadIT {
         long before = treeSize(host);
         assertEquals(503, analyse(host, CAT).statusCode());
         assertEquals(before, treeSize(host), "nothing was decided");
+        assertTrue(
+            given().get(host.url() + "/q/metrics").asString().contains("cordon_http_calls 2.0"),
+            "hosts are added by this");
         assertEquals(200, given().get(host.url() + "/q/health/ready").statusCode());
       }
       assertEquals(200, until(host, 200).statusCode(), "their room is free once they have gone");

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 
 /** Collections in memory, for one thread; tells its steps, and lets others act in between. */
 final class RememberedCollections implements CollectionStore {
+  private final Map<UUID, Long> changes = new HashMap<>();
   static final VectorSpace SPACE = new VectorSpace("a".repeat(64), "1", 2);
   static final UnitVector VECTOR = new UnitVector(SPACE, new float[] {0.6f, 0.8f});
   static final HostKey HOST = HostKey.of("0".repeat(64));
@@ -131,7 +133,13 @@ final class RememberedCollections implements CollectionStore {
   @Override
   public boolean lockAlone(UUID collection) {
     step("lock " + collections.get(collection).name());
+    changes.merge(collection, 1L, Long::sum);
     return true;
+  }
+
+  @Override
+  public long changes(UUID collection) {
+    return changes.getOrDefault(collection, 0L);
   }
 
   @Override
@@ -207,6 +215,18 @@ final class RememberedCollections implements CollectionStore {
     return collections.values().stream()
         .flatMap(collection -> found(collection.id()))
         .filter(found -> found.item().subjects().contains(subject))
+        .toList();
+  }
+
+  @Override
+  public List<Held> held() {
+    return collections.values().stream()
+        .flatMap(
+            collection ->
+                found(collection.id())
+                    .flatMap(found -> found.item().subjects().stream())
+                    .map(subject -> new Held(collection.tenant(), collection.purpose(), subject)))
+        .distinct()
         .toList();
   }
 

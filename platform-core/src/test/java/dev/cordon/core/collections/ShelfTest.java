@@ -49,6 +49,27 @@ class ShelfTest {
   }
 
   @Test
+  void whatAnotherHostChangedIsReadAgain() {
+    Shelf here = DirectWriter.shelf(store, 100);
+    Shelf there = DirectWriter.shelf(store, 100);
+    store.keep(a, "item");
+    assertEquals(1, here.open(a.id(), OLD).size());
+    assertEquals(1, there.open(a.id(), OLD).size());
+
+    store.lockAlone(a.id());
+    store.keep(a, "more");
+    here.change(a.id(), OLD.number(), index -> {});
+
+    assertEquals(1, here.open(a.id(), OLD).size(), "it follows by itself");
+    assertEquals(2, there.open(a.id(), OLD).size());
+    store.lockAlone(a.id());
+    there.change(a.id(), OLD.number(), index -> {});
+    store.lockAlone(a.id());
+    here.change(a.id(), OLD.number(), index -> {});
+    assertEquals(2, here.open(a.id(), OLD).size(), "it had missed one and starts anew");
+  }
+
+  @Test
   void theIndexUsedLeastRecentlyIsDroppedWhenThereAreTooManyVectors() {
     Shelf shelf = DirectWriter.shelf(store, 2);
     ImageCollection b = store.create("b");

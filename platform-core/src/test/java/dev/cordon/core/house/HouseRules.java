@@ -60,6 +60,8 @@ final class HouseRules {
     rules.put("auditalone", house.ownArrows("audit"));
     rules.put("modelsonspi", house.ownArrows("models", "spi"));
     rules.put("galleryalone", house.ownArrows("gallery"));
+    rules.put("sandboxonspi", house.ownArrows("sandbox", "spi"));
+    rules.put("engineinoneroom", house.engineInOneRoom());
     rules.put("vectorsathome", house.vectorsAtHome());
     rules.put("nopluginnamed", house.noPluginNamed());
     rules.put("runtimeinoneroom", house.runtimeInOneRoom());
@@ -127,6 +129,15 @@ final class HouseRules {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("ai.onnxruntime..");
+  }
+
+  private ArchRule engineInOneRoom() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(in("sandbox.wasm"), in("benchmarks"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("run.endive..");
   }
 
   private ArchRule stubsAtHome() {

@@ -19,6 +19,7 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
+import dev.cordon.core.segmentation.Segments;
 import dev.cordon.core.serving.ActiveModel;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.onnx.OnnxImageTextModel;
@@ -59,7 +60,7 @@ class ReleaseTest {
         new PolicyEnforcementPoint(new PolicyDecisionPoint(BundleLoader.load(Optional.empty())));
     PromptScreen screen = PromptScreen.shipped();
     AuditWriter writer = new DirectWriter(log);
-    admission = new Admission(screen, null, null, policy, writer, new Approved());
+    admission = new Admission(screen, null, null, policy, writer, new Approved(), null);
     release = new Release(admission, screen, policy, writer, Clock.systemUTC());
   }
 
@@ -135,6 +136,7 @@ class ReleaseTest {
         admitted.facts().atInput(new ImageFacts(10, 10, 1, 0.5, 0.2)),
         ROUTE,
         List.of(finding),
+        Segments.NONE,
         Standing.UNCHANGED,
         Keeping.NONE);
   }

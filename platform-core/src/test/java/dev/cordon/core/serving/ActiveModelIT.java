@@ -10,6 +10,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.models.gate.LicenceGate;
 import dev.cordon.models.gate.PackageGate;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
@@ -114,7 +115,7 @@ class ActiveModelIT {
     }
 
     @Override
-    public Optional<Registered> active() {
+    public Optional<Registered> active(Task task) {
       return Optional.of(entry);
     }
 

@@ -2,8 +2,6 @@ package dev.cordon.plugins.segmentationprompts;
 
 import dev.cordon.spi.Finding.LowResolutionMask;
 import dev.cordon.spi.ImageGeometry;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The rough mask that segmenters of the SAM family take: 256 x 256 logits of a square whose side is
@@ -26,13 +24,13 @@ final class LogitMask {
     double[] logits = logits(thing);
     int width = framed(image.width(), image);
     int height = framed(image.height(), image);
-    List<Float> values = new ArrayList<>(SIDE * SIDE);
+    float[] values = new float[SIDE * SIDE];
     for (int row = 0; row < SIDE; row++) {
       for (int column = 0; column < SIDE; column++) {
         boolean isImage = reaches(row, height) && reaches(column, width);
         double logit =
             isImage ? between(thing, logits, place(row, height), place(column, width)) : -GREATEST;
-        values.add((float) logit);
+        values[row * SIDE + column] = (float) logit;
       }
     }
     return new LowResolutionMask(SIDE, SIDE, values);

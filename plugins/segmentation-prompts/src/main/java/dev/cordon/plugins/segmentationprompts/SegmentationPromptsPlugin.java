@@ -14,7 +14,11 @@ import dev.cordon.spi.SimilarityMap;
 import dev.cordon.spi.VisionPlugin;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,7 +35,7 @@ final class SegmentationPromptsPlugin implements VisionPlugin {
   /** A thing below is rather not there, whatever the caller's threshold. */
   private static final float FOUND = 0.5f;
 
-  private record Candidate(int label, Thing thing, Region box) {}
+  private record Candidate(int label, int rank, Thing thing, Region box) {}
 
   private record Scored(Candidate candidate, float score) {}
 
@@ -64,10 +68,20 @@ final class SegmentationPromptsPlugin implements VisionPlugin {
     }
     // INVARIANT: the sort is stable, so equal scores keep the order of the candidates.
     scored.sort(Comparator.comparing(Scored::score).reversed());
-    return answer(scored, wording, analysis);
+    return answer(bestOfEach(scored), wording, analysis);
   }
 
-  /** The labels with the hottest peaks, as many as there are regions. */
+  /** The closer look decides between the peaks of a label. */
+  private static List<Scored> bestOfEach(List<Scored> ranked) {
+    Map<Integer, Scored> best = new LinkedHashMap<>();
+    ranked.forEach(one -> best.putIfAbsent(one.candidate().label(), one));
+    return List.copyOf(best.values());
+  }
+
+  /**
+   * As many things as there are regions: the hottest of every label before the second of any, and
+   * hotter ones first.
+   */
   private static List<Candidate> candidates(Wording wording, List<String> texts, Analysis analysis)
       throws PluginException {
     stopIfCancelled();
@@ -75,11 +89,19 @@ final class SegmentationPromptsPlugin implements VisionPlugin {
     List<Candidate> candidates = new ArrayList<>(wording.labels().size());
     for (int label = 0; label < wording.labels().size(); label++) {
       stopIfCancelled();
-      Thing thing = Thing.of(map, wording, label);
-      candidates.add(new Candidate(label, thing, thing.box(analysis.image())));
+      Set<Region> boxes = new HashSet<>();
+      for (Thing thing : Thing.of(map, wording, label)) {
+        Region box = thing.box(analysis.image());
+        if (boxes.add(box)) {
+          candidates.add(new Candidate(label, boxes.size(), thing, box));
+        }
+      }
     }
     Comparator<Candidate> byHeat = Comparator.comparingDouble(c -> c.thing().hottest());
-    return candidates.stream().sorted(byHeat.reversed()).limit(BUDGET - 1).toList();
+    return candidates.stream()
+        .sorted(Comparator.comparingInt(Candidate::rank).thenComparing(byHeat.reversed()))
+        .limit(BUDGET - 1)
+        .toList();
   }
 
   private static List<Finding> answer(List<Scored> scored, Wording wording, Analysis analysis) {

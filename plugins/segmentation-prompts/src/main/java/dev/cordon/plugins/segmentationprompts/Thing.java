@@ -4,10 +4,14 @@ import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Region;
 import dev.cordon.spi.SimilarityMap;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
- * Where one label is most likely: the hottest cell of its smoothed map and the cells around it that
- * are more than half as far above the map's mean.
+ * Where one label may be: a peak of its smoothed map and the cells around it that are more than
+ * half as far above the map's mean.
  */
 record Thing(int rows, int columns, double[] heat, boolean[] belongs, int peak, double level) {
   /** Weights of a Gaussian one cell wide. */
@@ -15,8 +19,16 @@ record Thing(int rows, int columns, double[] heat, boolean[] belongs, int peak, 
 
   private static final double LEVEL = 0.5;
 
-  /** The heat of a cell is how much more the label fits it than scenery does. */
-  static Thing of(SimilarityMap map, Wording wording, int label) throws PluginException {
+  /** A further peak counts if it rises this share as high above the mean as the hottest. */
+  private static final double FURTHER = 0.6;
+
+  private static final int MOST_PEAKS = 8;
+
+  /**
+   * The label's things, the hottest first. The heat of a cell is how much more the label fits it
+   * than scenery does.
+   */
+  static List<Thing> of(SimilarityMap map, Wording wording, int label) throws PluginException {
     double[] heat = new double[map.rows() * map.columns()];
     for (int cell = 0; cell < heat.length; cell++) {
       int row = cell / map.columns();
@@ -26,19 +38,43 @@ record Thing(int rows, int columns, double[] heat, boolean[] belongs, int peak, 
               - wording.ofScenery(text -> map.cosine(row, column, text));
     }
     double[] smooth = smoothed(smoothed(heat, map, 1, 0), map, 0, 1);
-    int peak = 0;
-    double sum = 0;
-    for (int cell = 0; cell < smooth.length; cell++) {
-      sum += smooth[cell];
-      if (smooth[cell] > smooth[peak]) {
-        peak = cell;
+    double mean = Arrays.stream(smooth).sum() / smooth.length;
+    List<Integer> peaks =
+        IntStream.range(0, smooth.length)
+            .filter(cell -> isPeak(smooth, map.columns(), cell))
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer cell) -> smooth[cell]).reversed())
+            .limit(MOST_PEAKS)
+            .toList();
+    double least = mean + FURTHER * (smooth[peaks.getFirst()] - mean);
+    return peaks.stream()
+        .filter(peak -> smooth[peak] >= least)
+        .map(peak -> around(smooth, map, peak, mean))
+        .toList();
+  }
+
+  private static Thing around(double[] heat, SimilarityMap map, int peak, double mean) {
+    double level = mean + LEVEL * (heat[peak] - mean);
+    boolean[] belongs = new boolean[heat.length];
+    spread(heat, map.columns(), level, peak, belongs);
+    return new Thing(map.rows(), map.columns(), heat, belongs, peak, level);
+  }
+
+  /** True where no neighbour is hotter, and none before it is as hot. */
+  private static boolean isPeak(double[] heat, int columns, int cell) {
+    int rows = heat.length / columns;
+    for (int y = Math.max(0, cell / columns - 1);
+        y <= Math.min(rows - 1, cell / columns + 1);
+        y++) {
+      int right = Math.min(columns - 1, cell % columns + 1);
+      for (int x = Math.max(0, cell % columns - 1); x <= right; x++) {
+        int other = y * columns + x;
+        if (heat[other] > heat[cell] || (other < cell && heat[other] == heat[cell])) {
+          return false;
+        }
       }
     }
-    double mean = sum / smooth.length;
-    double level = mean + LEVEL * (smooth[peak] - mean);
-    boolean[] belongs = new boolean[smooth.length];
-    spread(smooth, map.columns(), level, peak, belongs);
-    return new Thing(map.rows(), map.columns(), smooth, belongs, peak, level);
+    return true;
   }
 
   /** Along one direction; beyond the edge lies what is at the edge. */

@@ -1,5 +1,6 @@
-package dev.cordon.core.api;
+package dev.cordon.core.segmentation;
 
+import dev.cordon.models.sam.SamFrame;
 import dev.cordon.spi.Finding.LowResolutionMask;
 import dev.cordon.spi.ImageGeometry;
 import java.util.Arrays;
@@ -9,14 +10,27 @@ import java.util.Arrays;
  * width, {@code counts} the lengths of runs off and on in turn, column by column, five bits a
  * character, from the third on as the difference to the one before the last.
  */
-record RunLengthMask(int[] size, String counts) {
-  /** Pixels whose logit, between the mask's cells by bilinear interpolation, is above 0. */
-  static RunLengthMask of(LowResolutionMask mask, ImageGeometry image) {
-    Runs runs = new Runs();
-    double[] column = new double[mask.height()];
+public record RunLengthMask(int[] size, String counts) {
+  /** Pixels whose logit, between the cells of a mask of the frame, is above 0. */
+  public static RunLengthMask of(LowResolutionMask mask, ImageGeometry image) {
     SamFrame frame = new SamFrame(image);
     double stepX = (double) frame.width() / image.width() * mask.width() / SamFrame.SIDE;
     double stepY = (double) frame.height() / image.height() * mask.height() / SamFrame.SIDE;
+    return of(mask, image, stepX, stepY);
+  }
+
+  /** The same of a mask that covers the image and nothing more. */
+  static RunLengthMask covering(LowResolutionMask mask, ImageGeometry image) {
+    double stepX = (double) mask.width() / image.width();
+    double stepY = (double) mask.height() / image.height();
+    return of(mask, image, stepX, stepY);
+  }
+
+  /** Bilinear between the middles of cells; a step is the cells of one pixel. */
+  private static RunLengthMask of(
+      LowResolutionMask mask, ImageGeometry image, double stepX, double stepY) {
+    Runs runs = new Runs();
+    double[] column = new double[mask.height()];
     for (int x = 0; x < image.width(); x++) {
       blend(mask, (x + 0.5) * stepX - 0.5, column);
       append(column, stepY, image.height(), runs);
@@ -30,8 +44,8 @@ record RunLengthMask(int[] size, String counts) {
     int left = (int) at;
     int right = Math.min(left + 1, mask.width() - 1);
     for (int row = 0; row < column.length; row++) {
-      double l = mask.logits().get(row * mask.width() + left);
-      double r = mask.logits().get(row * mask.width() + right);
+      double l = mask.logit(row, left);
+      double r = mask.logit(row, right);
       column[row] = l + (at - left) * (r - l);
     }
   }

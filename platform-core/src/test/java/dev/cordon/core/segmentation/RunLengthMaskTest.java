@@ -1,4 +1,4 @@
-package dev.cordon.core.api;
+package dev.cordon.core.segmentation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,8 +9,6 @@ import dev.cordon.spi.Finding.LowResolutionMask;
 import dev.cordon.spi.ImageGeometry;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.function.IntBinaryOperator;
 import java.util.function.ToDoubleBiFunction;
@@ -69,9 +67,9 @@ class RunLengthMaskTest {
   @MethodSource("masks")
   void cutsAMaskAtTheImageAndAtZero(JsonNode vector) {
     ToDoubleBiFunction<Integer, Integer> logit = LOGITS.get(vector.get("logits").asText());
-    List<Float> logits = new ArrayList<>(256 * 256);
+    float[] logits = new float[256 * 256];
     for (int cell = 0; cell < 256 * 256; cell++) {
-      logits.add((float) logit.applyAsDouble(cell / 256, cell % 256));
+      logits[cell] = (float) logit.applyAsDouble(cell / 256, cell % 256);
     }
     int width = vector.get("width").asInt();
     int height = vector.get("height").asInt();

@@ -1,0 +1,164 @@
+package dev.cordon.core.api.oip;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cordon.core.api.RequestSchema;
+import dev.cordon.core.identity.Caller;
+import dev.cordon.core.identity.Role;
+import dev.cordon.core.identity.TokenCaller;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** The Open Inference Protocol v2 over HTTP. */
+@Path("/v2")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+public class InferenceResource {
+  private final TokenCaller token;
+  private final ModelCards cards;
+  private final Inferences inferences;
+  private final RequestSchema schema;
+  private final ObjectMapper json;
+
+  InferenceResource(
+      TokenCaller token,
+      ModelCards cards,
+      Inferences inferences,
+      RequestSchema schema,
+      ObjectMapper json) {
+    this.token = token;
+    this.cards = cards;
+    this.inferences = inferences;
+    this.schema = schema;
+    this.json = json;
+  }
+
+  /** That the host runs. */
+  public record LiveAnswer(boolean live) {}
+
+  /** That calls are answered. */
+  public record ReadyAnswer(boolean ready) {}
+
+  /** That one model answers. */
+  public record ModelReadyAnswer(String name, boolean ready) {}
+
+  /** What the server is. */
+  public record ServerAnswer(String name, String version, List<String> extensions) {}
+
+  /** What a model takes and gives. */
+  public record ModelAnswer(
+      String name,
+      List<String> versions,
+      String platform,
+      List<ModelCards.Tensor> inputs,
+      List<ModelCards.Tensor> outputs) {}
+
+  /** Says that the host runs. */
+  @GET
+  @Path("health/live")
+  @PermitAll
+  public LiveAnswer live() {
+    return new LiveAnswer(true);
+  }
+
+  /** Says whether calls are answered. */
+  @GET
+  @Path("health/ready")
+  @PermitAll
+  public ReadyAnswer ready() {
+    if (!cards.isReady()) {
+      throw Problem.of(Code.MODEL_UNAVAILABLE, "the host is not ready; see `/q/health/ready`");
+    }
+    return new ReadyAnswer(true);
+  }
+
+  /** Describes the server. */
+  @GET
+  @RolesAllowed(Role.CALLER)
+  public ServerAnswer server() {
+    token.get();
+    return new ServerAnswer(ModelCards.NAME, cards.version(), ModelCards.EXTENSIONS);
+  }
+
+  /** Describes a capability as a model. */
+  @GET
+  @Path("models/{model}")
+  @RolesAllowed(Role.CALLER)
+  public ModelAnswer model(@PathParam("model") String model) {
+    token.get();
+    ModelCards.Card card = card(model);
+    return new ModelAnswer(
+        card.name(),
+        List.of(card.version()),
+        ModelCards.PLATFORM,
+        ModelCards.Card.inputs(),
+        ModelCards.Card.outputs());
+  }
+
+  /** Says whether a capability answers. */
+  @GET
+  @Path("models/{model}/ready")
+  @RolesAllowed(Role.CALLER)
+  public ModelReadyAnswer modelReady(@PathParam("model") String model) {
+    token.get();
+    ModelCards.Card card = card(model);
+    if (!cards.hasModel()) {
+      throw Problem.of(Code.MODEL_UNAVAILABLE, "no model package answers");
+    }
+    return new ModelReadyAnswer(card.name(), true);
+  }
+
+  /** Asks a capability about one image. */
+  @POST
+  @Path("models/{model}/infer")
+  @RolesAllowed(Role.CALLER)
+  @Consumes({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
+  @Produces({MediaType.APPLICATION_JSON, MediaType.APPLICATION_OCTET_STREAM})
+  public Response infer(
+      @PathParam("model") String model,
+      @HeaderParam(RestRequest.HEADER) String header,
+      InputStream body,
+      @Context HttpHeaders headers) {
+    Caller caller = token.get();
+    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw Problem.at(
+          HttpHeaders.CONTENT_ENCODING, Code.MEDIA_TYPE_UNSUPPORTED, "send the body uncompressed");
+    }
+    byte[] bytes = read(body);
+    return Names.inProtocol(
+        () -> {
+          RestRequest request = RestRequest.read(schema, model, header, bytes);
+          return RestAnswer.of(
+              json, inferences.answer(caller, request.call()), request.rawOutputs());
+        });
+  }
+
+  private ModelCards.Card card(String model) {
+    return Names.inProtocol(() -> cards.card(model, ""));
+  }
+
+  private static byte[] read(InputStream body) {
+    try {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw Problem.of(Code.INVALID_REQUEST, "the body could not be read");
+    }
+  }
+}

@@ -1,0 +1,2 @@
+;; nothing to call
+(module (memory (export "memory") 1))
