@@ -12,7 +12,6 @@ public enum Code {
   TENANT_MISSING(403, "the token names no tenant"),
   OBLIGATION_UNFULFILLABLE(403, "the host cannot do what the policy asks for"),
   ROUTE_FORBIDDEN(403, "the target may not take this call"),
-  BUDGET_EXHAUSTED(403, "the tenant's budget for targets is spent"),
   LICENCE_REFUSED(403, "the tenant does not allow the model's licence"),
   FOUR_EYES(403, "another person must do this"),
   NOT_FOUND(404, "there is nothing at this address"),

@@ -5,11 +5,12 @@ import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.routing.choice.Asked;
 import dev.cordon.core.routing.choice.Rejection;
-import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the policy's obligations and the call itself ask of a target. */
 final class Asking {
@@ -26,13 +27,16 @@ final class Asking {
   private Asking() {}
 
   /** The decisions of admission and of the input stage bind alike. */
-  static Asked of(
-      Admitted admitted, boolean hasImage, Optional<String> batch, boolean isBudgetSpent) {
+  static Asked of(Admitted admitted, boolean hasImage, Optional<String> batch) {
     Trail trail = admitted.trail();
+    Set<Obligation> obligations =
+        Stream.concat(Stream.of(admitted.decision()), trail.decision().stream())
+            .flatMap(decision -> decision.obligations().stream())
+            .collect(Collectors.toSet());
+    // What the output stage adds later comes too late for a call that left.
+    trail.heeded(obligations);
     Asking asking = new Asking();
-    Stream.concat(Stream.of(admitted.decision()), Stream.ofNullable(trail.decision().orElse(null)))
-        .map(Decision::obligations)
-        .forEach(obligations -> obligations.forEach(asking::add));
+    obligations.forEach(asking::add);
     if (asking.dataClasses.isEmpty()) {
       asking.dataClasses.add(UNCLASSIFIED);
     }
@@ -46,8 +50,7 @@ final class Asking {
         asking.regions,
         asking.dataClasses,
         request.wish().target(),
-        batch,
-        isBudgetSpent);
+        batch);
   }
 
   /** An obligation without its property asks for what no target has. */

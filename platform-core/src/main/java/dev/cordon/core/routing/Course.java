@@ -18,11 +18,6 @@ public final class Course {
     this.rejected = new ArrayList<>(rejected);
   }
 
-  /** A call that runs in this process whatever happens. */
-  static Course atEdge(String reason, List<Rejected> rejected) {
-    return new Course(Candidate.EDGE, reason, rejected);
-  }
-
   public synchronized String target() {
     return target;
   }

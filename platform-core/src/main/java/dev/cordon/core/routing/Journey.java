@@ -1,5 +1,6 @@
 package dev.cordon.core.routing;
 
+import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
@@ -9,6 +10,7 @@ import dev.cordon.core.routing.fleet.Pace;
 import dev.cordon.core.routing.fleet.Standing.Served;
 import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.models.oip.Departure;
+import dev.cordon.models.oip.OipTensor;
 import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.ImageVectors;
 import dev.cordon.models.onnx.OnnxImageTextModel;
@@ -16,6 +18,7 @@ import dev.cordon.models.onnx.TextVectors;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.spi.PluginException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The towers of one call that goes to a target. When the target fails, what is left of the call
@@ -25,25 +28,32 @@ final class Journey {
   private final OnnxImageTextModel model;
   private final ImageVectors edge;
   private final Target target;
-  private final Served served;
+  private final Optional<Served> served;
   private final Departure departure;
+  private final RouteMeters meters;
   private final Course course;
   private final Trail trail;
 
   Journey(
-      OnnxImageTextModel model,
+      Admitted admitted,
+      Course course,
       Pace edge,
       Target target,
-      Departure departure,
-      Course course,
-      Trail trail) {
-    this.model = model;
+      Egress egress,
+      RouteMeters meters) {
+    this.model = admitted.model();
     this.edge = new PacedImages(model, edge);
     this.target = target;
     this.served = target.served(model.pack());
-    this.departure = departure;
+    this.meters = meters;
     this.course = course;
-    this.trail = trail;
+    this.trail = admitted.trail();
+    this.departure =
+        tensors -> {
+          egress.commit(trail, target, tensors);
+          long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
+          charge(target.settings().price().toSend(bytes));
+        };
   }
 
   private interface There<T> {
@@ -76,7 +86,7 @@ final class Journey {
 
   /** Texts are embedded at the edge, which remembers them, unless the target has a text tower. */
   TextVectors texts() {
-    if (served.texts().isEmpty()) {
+    if (served.flatMap(Served::texts).isEmpty()) {
       return model.textVectors();
     }
     return (texts, call) ->
@@ -91,11 +101,33 @@ final class Journey {
       return here.ask();
     }
     try {
-      return target.ask(call, () -> there.ask(served));
+      T answer = answered(call, there);
+      meters.answered(target);
+      return answer;
     } catch (PluginException e) {
+      meters.failed(target);
       failed(e, call);
       return here.ask();
     }
+  }
+
+  private <T> T answered(Cancellation call, There<T> there) throws PluginException {
+    if (served.isEmpty()) {
+      // A probe failed since the target was chosen.
+      throw new PluginException(
+          PluginException.Kind.UNAVAILABLE, "the target is not ready any more");
+    }
+    long start = System.nanoTime();
+    try {
+      return target.ask(call, () -> there.ask(served.get()));
+    } finally {
+      charge(target.settings().price().toUse((System.nanoTime() - start) / 1e9));
+    }
+  }
+
+  private void charge(double amount) {
+    course.charge(amount);
+    meters.charged(trail, model.pack(), target, amount);
   }
 
   /** Returns when the rest of the call may run at the edge. */

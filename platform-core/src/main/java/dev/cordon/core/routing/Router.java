@@ -39,14 +39,21 @@ public class Router {
   private final PromptScreen screen;
   private final Targets targets;
   private final Egress egress;
+  private final RouteMeters meters;
   private final Chooser chooser;
   private final Cache<UUID, String> batches =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(1)).build();
 
-  public Router(PromptScreen screen, Targets targets, Egress egress, CordonConfig config) {
+  public Router(
+      PromptScreen screen,
+      Targets targets,
+      Egress egress,
+      RouteMeters meters,
+      CordonConfig config) {
     this.screen = screen;
     this.targets = targets;
     this.egress = egress;
+    this.meters = meters;
     this.chooser = new Chooser(config.routing().unitWorth().toMillis());
   }
 
@@ -84,7 +91,7 @@ public class Router {
   private Taken taken(Admitted admitted, boolean hasImage) {
     Trail trail = admitted.trail();
     Optional<String> batch = trail.batch().map(batches::getIfPresent);
-    Asked asked = Asking.of(admitted, hasImage, batch, false);
+    Asked asked = Asking.of(admitted, hasImage, batch);
     if (targets.all().isEmpty() && asked.pin().isEmpty()) {
       return new Taken(Candidate.edge(0), ALONE, List.of());
     }
@@ -111,7 +118,6 @@ public class Router {
     Code code =
         switch (refused.why().kind()) {
           case FORBIDDEN, PASSED_OVER -> Code.ROUTE_FORBIDDEN;
-          case UNPAID -> Code.BUDGET_EXHAUSTED;
           case UNAVAILABLE -> Code.TARGET_UNAVAILABLE;
         };
     return Problem.at("request.route.target", code, refused.why().words());
@@ -126,16 +132,8 @@ public class Router {
     if (course.isAtEdge()) {
       return model.bind(picture, call, new PacedImages(model, targets.edge()), model.textVectors());
     }
-    Trail trail = admitted.trail();
     Target target = targets.named(course.target());
-    Journey journey =
-        new Journey(
-            model,
-            targets.edge(),
-            target,
-            tensors -> egress.commit(trail, target, tensors),
-            course,
-            trail);
+    Journey journey = new Journey(admitted, course, targets.edge(), target, egress, meters);
     return model.bind(picture, call, journey.images(), journey.texts());
   }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
  * @param dataClasses all of which the target must take
  * @param pin the only target that may take the call
  * @param batch the target that took the batch's calls before
- * @param isBudgetSpent whether nothing that costs may be used
  */
 public record Asked(
     String tenant,
@@ -19,8 +18,7 @@ public record Asked(
     Set<String> regions,
     Set<String> dataClasses,
     Optional<String> pin,
-    Optional<String> batch,
-    boolean isBudgetSpent) {
+    Optional<String> batch) {
   public Asked {
     regions = Set.copyOf(regions);
     dataClasses = Set.copyOf(dataClasses);

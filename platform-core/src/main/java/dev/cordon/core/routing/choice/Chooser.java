@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Chooses among candidates: first what the policy and the budget allow, then what can answer, then
- * the one expected to be the fastest, where a price counts as time. Pure.
+ * Chooses among candidates: first what the policy allows, then what can answer, then the one
+ * expected to be the fastest, where a price counts as time. Pure.
  */
 public final class Chooser {
   private final double millisPerUnit;
@@ -55,9 +55,6 @@ public final class Chooser {
     }
     if (!candidate.dataClasses().containsAll(asked.dataClasses())) {
       return Optional.of(Rejection.DATA_CLASS);
-    }
-    if (asked.isBudgetSpent() && candidate.price() > 0) {
-      return Optional.of(Rejection.BUDGET);
     }
     return candidate.fault();
   }

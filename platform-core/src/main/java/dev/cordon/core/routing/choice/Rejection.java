@@ -9,7 +9,6 @@ public enum Rejection {
   COLLECTION("collections stay at the edge", Kind.FORBIDDEN),
   NO_IMAGE("a call without an image stays at the edge", Kind.FORBIDDEN),
   UNKNOWN("there is no such target", Kind.FORBIDDEN),
-  BUDGET("the tenant's budget for this month is spent", Kind.UNPAID),
   MODEL_MISSING("the target does not serve the active model", Kind.UNAVAILABLE),
   NOT_PROBED("the target was not probed yet", Kind.UNAVAILABLE),
   UNHEALTHY("the target failed its last probe", Kind.UNAVAILABLE),
@@ -20,10 +19,9 @@ public enum Rejection {
   BATCH("the batch began on another target", Kind.PASSED_OVER),
   OUTSCORED("another target is expected to be faster or cheaper", Kind.PASSED_OVER);
 
-  /** What kind of reason it is; the first two do not change by waiting. */
+  /** What kind of reason it is; the first does not change by waiting. */
   public enum Kind {
     FORBIDDEN,
-    UNPAID,
     UNAVAILABLE,
     PASSED_OVER
   }

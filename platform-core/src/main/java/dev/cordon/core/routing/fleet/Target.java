@@ -156,12 +156,9 @@ public final class Target implements AutoCloseable {
         : Optional.of(Rejection.BREAKER_OPEN);
   }
 
-  /** The towers of a package whose candidate is without fault. */
-  public Standing.Served served(ModelPackage pack) {
-    return Optional.of(standing)
-        .filter(now -> now.isOf(pack.digest()))
-        .flatMap(Standing::served)
-        .orElseThrow(() -> new IllegalStateException("the target is not ready for this package"));
+  /** The towers of a package; none from the moment on that a probe failed. */
+  public Optional<Standing.Served> served(ModelPackage pack) {
+    return Optional.of(standing).filter(now -> now.isOf(pack.digest())).flatMap(Standing::served);
   }
 
   public TargetSettings settings() {

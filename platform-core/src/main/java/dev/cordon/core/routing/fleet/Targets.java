@@ -6,6 +6,8 @@ import dev.cordon.models.oip.TargetException;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.registry.VerifiedPackage;
 import dev.cordon.spi.PluginException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,8 +76,13 @@ public class Targets {
     return edge;
   }
 
-  void start(@Observes StartupEvent started) {
+  void start(@Observes StartupEvent started, MeterRegistry meters) {
     if (!all.isEmpty()) {
+      for (Target target : all) {
+        Tags name = Tags.of("target", target.settings().id());
+        meters.gauge("cordon.target.ready", name, target, t -> t.fault().isEmpty() ? 1 : 0);
+        meters.gauge("cordon.target.calls.underway", name, target, t -> t.pace().underWay());
+      }
       timer =
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().daemon().name("cordon-targets").factory());
