@@ -163,6 +163,10 @@ public interface CordonConfig {
     @WithDefault("PT10S")
     Duration unitWorth();
 
+    /** What a call is taken to cost at the edge when it is compared with targets. */
+    @WithDefault("0")
+    double edgePrice();
+
     /** Latest calls of a target that are looked at; half of them failed opens its breaker. */
     @WithDefault("6")
     int breakerCalls();

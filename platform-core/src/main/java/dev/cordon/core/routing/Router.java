@@ -41,6 +41,7 @@ public class Router {
   private final Egress egress;
   private final RouteMeters meters;
   private final Chooser chooser;
+  private final double edgePrice;
   private final Cache<UUID, String> batches =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(1)).build();
 
@@ -55,6 +56,7 @@ public class Router {
     this.egress = egress;
     this.meters = meters;
     this.chooser = new Chooser(config.routing().unitWorth().toMillis());
+    this.edgePrice = config.routing().edgePrice();
   }
 
   /**
@@ -93,7 +95,7 @@ public class Router {
     Optional<String> batch = trail.batch().map(batches::getIfPresent);
     Asked asked = Asking.of(admitted, hasImage, batch);
     if (targets.all().isEmpty() && asked.pin().isEmpty()) {
-      return new Taken(Candidate.edge(0), ALONE, List.of());
+      return new Taken(Candidate.edge(0, 0), ALONE, List.of());
     }
     Choice choice = chooser.choose(asked, candidates(admitted.model().pack()));
     return switch (choice) {
@@ -107,7 +109,7 @@ public class Router {
 
   private List<Candidate> candidates(ModelPackage pack) {
     List<Candidate> candidates = new ArrayList<>();
-    candidates.add(Candidate.edge(targets.edge().expectedMillis()));
+    candidates.add(Candidate.edge(targets.edge().expectedMillis(), edgePrice));
     for (Target target : targets.all()) {
       candidates.add(target.candidate(pack));
     }

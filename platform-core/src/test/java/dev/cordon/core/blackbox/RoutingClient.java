@@ -40,13 +40,6 @@ record RoutingClient(HostProcess host) {
     assertEquals(state, state(target), routes().prettify());
   }
 
-  /** Waits until the host listed the target with another state than {@code not-probed}. */
-  void awaitProbed(String target) throws Exception {
-    for (int i = 0; i < TRIES && state(target).equals("not-probed"); i++) {
-      Thread.sleep(100);
-    }
-  }
-
   Response ask(String tenant, String purpose, String route) throws IOException {
     String request =
         """

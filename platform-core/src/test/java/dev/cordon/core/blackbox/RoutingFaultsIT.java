@@ -9,10 +9,12 @@ import dev.cordon.models.oip.BadServer.Answer;
 import dev.cordon.models.oip.RealServers;
 import dev.cordon.models.oip.RealServers.Place;
 import dev.cordon.models.oip.TestKeys;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,7 +48,6 @@ class RoutingFaultsIT {
     ToyPackages.install(data, "clip-vit-b32");
     ToyPackages.install(data, "clip-vit-b16");
     new RoutingFolder(data)
-        // Preferred to the edge whatever their pace, so that unpinned calls meet the fault too.
         .target("line", line.uri("grpc"), SERVED, "deadline: " + DEADLINE, "attempts: 1")
         .target("flapping", flapping.uri("http"), SERVED, "deadline: PT2S", "canary: PT1H")
         .target("shape", rest, "toy-clip-vit-b32: { image: text }")
@@ -58,6 +59,7 @@ class RoutingFaultsIT {
         HostProcess.start(
             data,
             "-Dcordon.models.trust=" + data.resolve("trust"),
+            "-Dcordon.routing.edge-price=1",
             "-Dcordon.routing.breaker-delay=PT2S");
     client = new RoutingClient(host);
     ToyPackages.switchTo(host, "clip-vit-b32");
@@ -163,10 +165,23 @@ class RoutingFaultsIT {
 
   @Test
   void anUnpinnedCallMovesToTheEdgeAndSaysSo() throws Exception {
-    // The edge is made to look slow by nothing here: which target is taken first is up to it.
     client.await("flapping", "ready");
+    // Not the edge, whose price keeps calls away for as long as any target is ready.
+    assertNotEquals("edge", client.ask("").path("route.target"));
+    line.cut();
+    client.await("line", "unhealthy");
+    flapping.cut();
+
     Response answer = client.ask("{\"explain\":true}");
-    assertEquals(200, answer.statusCode(), answer.asString());
-    assertNotEquals("", answer.path("route.reason"));
+
+    RoutingClient.assertSame(client.pinned("edge"), answer);
+    assertEquals("edge", answer.path("route.target"));
+    assertEquals("`flapping` failed, so the call moved to the edge", answer.path("route.reason"));
+    assertEquals(
+        "FAILED", answer.path("route.rejected.findAll { it.target == 'flapping' }.code[0]"));
+    long index = answer.jsonPath().getLong("receipt.index");
+    JsonPath leaves = client.leaves(index - 1, 2);
+    assertEquals(List.of("egress", "analysis"), leaves.getList("entries.leaf.kind"));
+    assertEquals(List.of("flapping", "edge"), leaves.getList("entries.leaf.route"));
   }
 }

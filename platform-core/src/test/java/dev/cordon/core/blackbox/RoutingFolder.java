@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** What a test writes into {@code DATA/routing} and {@code DATA/policy}. */
 final class RoutingFolder {
@@ -23,10 +24,12 @@ final class RoutingFolder {
             region: EU
             tenants: [demo, acme]
             data_classes: [unclassified]
-            canary: PT1S
             packages: { %s }
         """
             .formatted(id, url, packages));
+    if (Stream.of(more).noneMatch(line -> line.startsWith("canary:"))) {
+      targets.append("    canary: PT1S\n");
+    }
     for (String line : more) {
       targets.append("    ").append(line).append('\n');
     }

@@ -109,6 +109,7 @@ class RoutingIT {
   }
 
   @Test
+  @Tag("R51")
   void whatThePolicyForbidsAPinCannotGet() throws Exception {
     for (var forbidden :
         List.of(

@@ -26,9 +26,9 @@ public record Candidate(
     dataClasses = Set.copyOf(dataClasses);
   }
 
-  /** This process: every tenant, every class, no price. */
-  public static Candidate edge(double expectedMillis) {
-    return new Candidate(EDGE, "", Set.of(), Set.of(), Optional.empty(), expectedMillis, 0);
+  /** This process: every tenant and every class. */
+  public static Candidate edge(double expectedMillis, double price) {
+    return new Candidate(EDGE, "", Set.of(), Set.of(), Optional.empty(), expectedMillis, price);
   }
 
   public boolean isEdge() {

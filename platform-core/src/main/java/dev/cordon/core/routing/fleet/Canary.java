@@ -65,7 +65,7 @@ final class Canary {
       return fault(pack, Rejection.MODEL_MISSING, "");
     }
     try (Cancellation call = Cancellation.after(MOST)) {
-      Served served = target.ask(call, () -> towers(target, towers, pack, call));
+      Served served = target.query(call, () -> towers(target, towers, pack, call));
       float[] got =
           target.ask(
               call,

@@ -38,7 +38,7 @@ public class Targets {
   private final Canary canary;
   private final List<Target> all = new ArrayList<>();
   private final Pace edge = new Pace(1);
-  private final Map<Target, Long> due = new ConcurrentHashMap<>();
+  private final Map<Target, Long> probed = new ConcurrentHashMap<>();
   private final Duration again;
   private final Set<Target> probing = ConcurrentHashMap.newKeySet();
   private ScheduledExecutorService timer;
@@ -105,7 +105,8 @@ public class Targets {
     }
     long now = System.nanoTime();
     for (Target target : all) {
-      boolean isDue = now - due.getOrDefault(target, now) >= 0;
+      Long last = probed.get(target);
+      boolean isDue = last == null || now - last >= pause(target).toNanos();
       if ((isDue || !target.standing().isOf(digest.get())) && probing.add(target)) {
         Thread.ofVirtual()
             .name("cordon-probe-" + target.settings().id())
@@ -117,7 +118,7 @@ public class Targets {
   /** What is out is asked again sooner. */
   private Duration pause(Target target) {
     Duration every = target.settings().canary();
-    return target.standing().fault().isPresent() && again.compareTo(every) < 0 ? again : every;
+    return target.fault().isPresent() && again.compareTo(every) < 0 ? again : every;
   }
 
   private void probe(Target target) {
@@ -133,7 +134,7 @@ public class Targets {
     } catch (PluginException | RuntimeException e) {
       LOG.errorf("target `%s` was not probed: %s", target.settings().id(), e.getClass().getName());
     } finally {
-      due.put(target, System.nanoTime() + pause(target).toNanos());
+      probed.put(target, System.nanoTime());
       probing.remove(target);
     }
   }
