@@ -80,9 +80,12 @@ final class Canary {
               Optional.of(clock.instant()))
           : fault(pack, Rejection.WRONG_NUMBERS, "");
     } catch (PluginException e) {
-      return e.getCause() instanceof CircuitBreakerOpenException
-          ? fault(pack, Rejection.BREAKER_OPEN, "")
-          : fault(pack, Rejection.UNHEALTHY, kind(e));
+      if (!(e.getCause() instanceof CircuitBreakerOpenException)) {
+        return fault(pack, Rejection.UNHEALTHY, kind(e));
+      }
+      // Nothing was asked, so what was known still holds.
+      Standing known = target.standing();
+      return known.isOf(pack.digest()) ? known : fault(pack, Rejection.BREAKER_OPEN, "");
     }
   }
 

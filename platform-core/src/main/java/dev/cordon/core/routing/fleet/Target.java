@@ -20,6 +20,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 /** One target: its connections, its circuit breaker, its pace, and how it stood last. */
 public final class Target implements AutoCloseable {
   private static final double FAILURES = 0.5;
+  private static final Optional<Rejection> BROKEN = Optional.of(Rejection.BREAKER_OPEN);
 
   private final TargetSettings settings;
   private final Map<String, OipTarget> models = new HashMap<>();
@@ -159,9 +160,9 @@ public final class Target implements AutoCloseable {
 
   /** Why it takes no call of the package that it was probed with. */
   public Optional<Rejection> fault() {
-    return breaker == CircuitBreakerState.CLOSED
-        ? standing.fault()
-        : Optional.of(Rejection.BREAKER_OPEN);
+    boolean isClosed = breaker == CircuitBreakerState.CLOSED;
+    // The fault of a probe says more than the breaker that it opened.
+    return standing.fault().or(() -> isClosed ? Optional.empty() : BROKEN);
   }
 
   /** The towers of a package; none from the moment on that a probe failed. */
