@@ -14,6 +14,7 @@ import io.restassured.response.Response;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,30 @@ class RoutingFaultsIT {
     flapping.mend();
     client.await("flapping", "ready");
     assertEquals("flapping", client.pinned("flapping").path("route.target"));
+  }
+
+  /** Here as it has the host whose edge has a price. */
+  @Test
+  void theItemsOfAJobStayWhereTheFirstOneWent() throws Exception {
+    client.await("flapping", "ready");
+    JobClient caller = new JobClient(host, "demo");
+    String job =
+        caller.begin(TestHost.tagging("accessibility-captions", "home", "\"cat\",\"dog\""));
+    caller.putPatiently(job, "first", JobImages.picture(0, 64));
+    caller.until(job, status -> status.getInt("counts.done") == 1);
+    for (int i = 1; i < 5; i++) {
+      caller.putPatiently(job, "item" + i, JobImages.picture(i, 64));
+    }
+    caller.post("/v1/jobs/" + job + "/close");
+    caller.until(job, status -> status.getInt("counts.done") == 5);
+
+    JsonPath results = JsonPath.from(caller.get("/v1/jobs/" + job + "/results?limit=90").body());
+    String target = results.getString("results[0].answer.route.target");
+    assertNotEquals("edge", target);
+    List<String> reasons = results.getList("results.answer.route.reason");
+    assertEquals(
+        Collections.nCopies(4, "the batch began on `" + target + "`"), reasons.subList(1, 5));
+    assertEquals(Collections.nCopies(5, target), results.getList("results.answer.route.target"));
   }
 
   @Test

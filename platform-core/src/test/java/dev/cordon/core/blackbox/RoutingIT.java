@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.models.oip.RealServers;
 import dev.cordon.models.oip.RealServers.Place;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.file.Files;
@@ -43,6 +44,8 @@ class RoutingIT {
             obligations: [ { id: class, type: data_class, properties: { class: health } } ] }
       """;
 
+  private static final double PRICE = 0.25;
+
   @TempDir private static Path data;
   private static RealServers servers;
   private static HostProcess host;
@@ -57,7 +60,10 @@ class RoutingIT {
     for (Place place : Place.values()) {
       String text = place == Place.MLSERVER_GRPC ? ", text: text" : "";
       folder.target(
-          id(place), servers.uri(place), "toy-clip-vit-b32: { image: image" + text + " }");
+          id(place),
+          servers.uri(place),
+          "toy-clip-vit-b32: { image: image" + text + " }",
+          "price: { per_call: " + (place == Place.TRITON_REST ? PRICE : 0) + " }");
     }
     folder.write();
     host = HostProcess.start(data, "-Dcordon.models.trust=" + data.resolve("trust"));
@@ -127,6 +133,36 @@ class RoutingIT {
     assertEquals(
         "triton-grpc",
         client.ask("acme", "open", "{\"target\":\"triton-grpc\"}").path("route.target"));
+  }
+
+  @Test
+  void whatATargetChargesIsInTheAnswerAndInTheMetricsOfItsTenant() throws Exception {
+    assertEquals(0f, client.pinned("triton-grpc").<Float>path("route.cost"));
+    double before = charged();
+    assertEquals(PRICE, client.pinned("triton-rest").<Float>path("route.cost"), 1e-6);
+    assertEquals(PRICE, charged() - before, 1e-6);
+    String metrics = metrics();
+    for (String metric :
+        List.of(
+            "cordon_target_ready{target=\"triton-grpc\"} 1.0",
+            "cordon_target_calls_underway{target=\"triton-grpc\"} 0.0",
+            "cordon_target_calls_total{outcome=\"answered\",target=\"triton-grpc\"}")) {
+      assertTrue(metrics.contains(metric), metrics);
+    }
+  }
+
+  private static double charged() {
+    return metrics()
+        .lines()
+        .filter(line -> line.startsWith("cordon_target_cost_total"))
+        .peek(line -> assertTrue(line.contains("capability=\"image-tagging\""), line))
+        .filter(line -> line.contains("tenant=\"demo\"") && line.contains("\"triton-rest\""))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
+  private static String metrics() {
+    return RestAssured.get(host.url() + "/q/metrics").asString();
   }
 
   @Test
