@@ -34,6 +34,8 @@ class RoutingIT {
             kept: { legal_basis: legitimate_interests }
             far: { legal_basis: legitimate_interests }
             health: { legal_basis: legitimate_interests }
+            near: { legal_basis: legitimate_interests }
+            late: { legal_basis: legitimate_interests }
       rules:
         - { id: acme-open, effect: permit, stage: [admission, input, output], when: purpose.registered, explanation: registered }
         - { id: acme-kept, effect: permit, stage: [admission, input, output], when: purpose.id == "kept", explanation: kept,
@@ -42,6 +44,10 @@ class RoutingIT {
             obligations: [ { id: region, type: keep_in_region, properties: { region: US } } ] }
         - { id: acme-health, effect: permit, stage: [admission, input, output], when: purpose.id == "health", explanation: health,
             obligations: [ { id: class, type: data_class, properties: { class: health } } ] }
+        - { id: acme-near, effect: permit, stage: [admission, input, output], when: purpose.id == "near", explanation: near,
+            obligations: [ { id: region, type: keep_in_region, properties: { region: EU } } ] }
+        - { id: acme-late, effect: permit, stage: output, when: purpose.id == "late", explanation: late,
+            obligations: [ { id: keep, type: keep_on_edge } ] }
       """;
 
   private static final double PRICE = 0.25;
@@ -130,9 +136,19 @@ class RoutingIT {
       Response moved = client.ask("acme", forbidden.getFirst(), "");
       assertEquals("edge", moved.path("route.target"), moved.asString());
     }
-    assertEquals(
-        "triton-grpc",
-        client.ask("acme", "open", "{\"target\":\"triton-grpc\"}").path("route.target"));
+    for (String allowed : List.of("open", "near")) {
+      Response there = client.ask("acme", allowed, "{\"target\":\"triton-grpc\"}");
+      assertEquals("triton-grpc", there.path("route.target"), there.asString());
+    }
+  }
+
+  @Test
+  @Tag("R17")
+  void anObligationThatComesAfterTheCallLeftDeniesIt() throws Exception {
+    assertEquals("edge", client.ask("acme", "late", "").path("route.target"));
+    Response late = client.ask("acme", "late", "{\"target\":\"triton-grpc\"}");
+    assertEquals(403, late.statusCode(), late.asString());
+    assertEquals("OBLIGATION_UNFULFILLABLE", late.path("code"));
   }
 
   @Test
