@@ -36,7 +36,7 @@ public class Targets {
 
   private final ActiveModel active;
   private final Canary canary;
-  private final List<Target> all = new ArrayList<>();
+  private final List<Target> all;
   private final Pace edge = new Pace(1);
   private final Map<Target, Long> probed = new ConcurrentHashMap<>();
   private final Duration again;
@@ -50,17 +50,19 @@ public class Targets {
         new Target.Breaking(
             config.routing().breakerCalls(), config.routing().breakerDelay().toMillis());
     this.again = config.routing().breakerDelay();
+    List<Target> opened = new ArrayList<>();
     for (TargetSettings settings : plan.targets()) {
       try {
-        all.add(Target.open(settings, breaking));
+        opened.add(Target.open(settings, breaking));
       } catch (TargetException e) {
         throw new IllegalStateException("target `" + settings.id() + "`: " + e.getMessage(), e);
       }
     }
+    this.all = List.copyOf(opened);
   }
 
   public List<Target> all() {
-    return List.copyOf(all);
+    return all;
   }
 
   /** The target of this id; it must be one of this host's. */
