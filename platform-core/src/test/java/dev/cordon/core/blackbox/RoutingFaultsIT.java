@@ -11,6 +11,7 @@ import dev.cordon.models.oip.RealServers.Place;
 import dev.cordon.models.oip.TestKeys;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,6 +155,41 @@ class RoutingFaultsIT {
     assertEquals(
         Collections.nCopies(4, "the batch began on `" + target + "`"), reasons.subList(1, 5));
     assertEquals(Collections.nCopies(5, target), results.getList("results.answer.route.target"));
+  }
+
+  /** Likewise: anything that may leave does. */
+  @Test
+  void whatACollectionKeepsAndIsAskedStaysHere() throws Exception {
+    client.await("flapping", "ready");
+    String url = host.url() + "/v1/collections";
+    String purpose = "{\"purpose\":\"accessibility-captions\"}";
+    caller()
+        .contentType("application/json")
+        .body(purpose.replace("{", "{\"id\":\"here\","))
+        .post(url)
+        .then()
+        .statusCode(201);
+
+    Response kept = withImage(purpose).put(url + "/here/items/one");
+    Response found = withImage(purpose).post(url + "/here/search");
+
+    for (Response answer : List.of(kept, found)) {
+      assertEquals(200, answer.statusCode(), answer.asString());
+      assertEquals("edge", answer.path("route.target"));
+    }
+    assertEquals("one", found.path("findings[0].item"));
+    long first = kept.jsonPath().getLong("receipt.index");
+    assertEquals(first + 1, found.jsonPath().getLong("receipt.index"), "no leaf of an egress");
+  }
+
+  private static RequestSpecification caller() throws Exception {
+    return ToyPackages.as(host, "demo", "demo", "caller");
+  }
+
+  private static RequestSpecification withImage(String request) throws Exception {
+    return caller()
+        .multiPart("image", "image", TestHost.sample("chelsea.jpg"))
+        .multiPart("request", request, "application/json");
   }
 
   @Test

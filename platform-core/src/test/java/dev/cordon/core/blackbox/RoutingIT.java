@@ -136,6 +136,9 @@ class RoutingIT {
       Response moved = client.ask("acme", forbidden.getFirst(), "");
       assertEquals("edge", moved.path("route.target"), moved.asString());
     }
+    Response personal =
+        client.ask("acme", "open", "{\"target\":\"triton-grpc\"},\"subjects\":[\"guest-7\"]");
+    assertEquals("ROUTE_FORBIDDEN", personal.path("code"), personal.asString());
     for (String allowed : List.of("open", "near")) {
       Response there = client.ask("acme", allowed, "{\"target\":\"triton-grpc\"}");
       assertEquals("triton-grpc", there.path("route.target"), there.asString());
