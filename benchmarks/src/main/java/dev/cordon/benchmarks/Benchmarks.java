@@ -21,6 +21,7 @@ public final class Benchmarks {
       List.of(
           "policy",
           "screen",
+          "route",
           "append",
           "decode",
           "search",
@@ -77,6 +78,7 @@ public final class Benchmarks {
     switch (name) {
       case "policy" -> jmh(PolicyBenchmark.class);
       case "screen" -> jmh(ScreenBenchmark.class);
+      case "route" -> jmh(RouteBenchmark.class);
       case "append" -> jmh(AppendBenchmark.class);
       case "decode" -> Decoding.run(photos);
       case "search" -> SearchBenchmark.run();

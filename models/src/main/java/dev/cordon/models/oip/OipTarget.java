@@ -68,19 +68,31 @@ public final class OipTarget implements AutoCloseable {
   }
 
   /** The package's image tower here, once the model is found to have its inputs and outputs. */
-  public ImageVectors images(ModelPackage pack, Cancellation caller) throws TargetException {
+  public CheckedTower<ImageVectors> imageTower(ModelPackage pack, Cancellation caller)
+      throws TargetException {
     ModelManifest manifest = pack.manifest();
     TowerCheck.images(describe(caller), manifest.image());
     return new RemoteImageTower(this, manifest.image(), manifest.dimension());
   }
 
   /** The package's text tower here, likewise; texts are split into tokens in this process. */
-  public TextVectors texts(ModelPackage pack, Cancellation caller)
+  public CheckedTower<TextVectors> textTower(ModelPackage pack, Cancellation caller)
       throws TargetException, ModelPackageException {
     ModelManifest manifest = pack.manifest();
     TowerCheck.texts(describe(caller), manifest.text());
     TextTokenizer tokenizer = PackageTokenizer.read(pack, manifest.text().tokenizer());
     return new RemoteTextTower(this, manifest.text(), manifest.dimension(), tokenizer);
+  }
+
+  /** The image tower for tensors that hold nothing of a caller. */
+  ImageVectors images(ModelPackage pack, Cancellation caller) throws TargetException {
+    return imageTower(pack, caller).announcing(Departure.UNTOLD);
+  }
+
+  /** The text tower, likewise. */
+  TextVectors texts(ModelPackage pack, Cancellation caller)
+      throws TargetException, ModelPackageException {
+    return textTower(pack, caller).announcing(Departure.UNTOLD);
   }
 
   private Described.Model describe(Cancellation caller) throws TargetException {

@@ -1,5 +1,8 @@
 package dev.cordon.models.oip;
 
+import dev.cordon.models.digest.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.List;
 
 /** A named array of values as the protocol carries it, row by row; never printed. */
@@ -76,6 +79,26 @@ public record OipTensor(String name, List<Long> shape, Values values) {
       }
     }
     return (int) product;
+  }
+
+  /** How many bytes the values have in the protocol's raw form. */
+  public long bytes() {
+    return switch (values) {
+      case Floats(float[] array) -> (long) array.length * Float.BYTES;
+      case Longs(long[] array) -> (long) array.length * Long.BYTES;
+      case Strings(List<byte[]> list) -> list.stream().mapToLong(s -> s.length + 4L).sum();
+    };
+  }
+
+  /**
+   * SHA-256 of one line each for name, type and shape (such as {@code [1, 3, 224, 224]}), then the
+   * values in the protocol's raw form.
+   */
+  public byte[] digest() {
+    String head = name + "\n" + values.datatype() + "\n" + shape + "\n";
+    MessageDigest sha256 = Sha256.fresh();
+    sha256.update(head.getBytes(StandardCharsets.UTF_8));
+    return sha256.digest(TensorBytes.encode(values));
   }
 
   /** Values are user content, so only what the manifest says is told. */

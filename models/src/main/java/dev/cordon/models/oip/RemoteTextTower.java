@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The text tower on a target: texts become tokens here, and only those leave; keeps nothing. */
-final class RemoteTextTower implements TextVectors {
+final class RemoteTextTower implements CheckedTower<TextVectors> {
   private final OipTarget target;
   private final TextTower tower;
   private final int dimension;
@@ -27,14 +27,19 @@ final class RemoteTextTower implements TextVectors {
   }
 
   @Override
-  public float[][] embed(List<String> texts, Cancellation call) throws PluginException {
+  public TextVectors announcing(Departure departure) {
+    return (texts, call) -> embed(texts, departure, call);
+  }
+
+  private float[][] embed(List<String> texts, Departure departure, Cancellation call)
+      throws PluginException {
     // INVARIANT: what batches exactly is padded, so all texts of a batch have one length.
     int batch = target.together(tower.tokenizer().maxTokens() * Long.BYTES * 3, tower.batch());
     float[][] vectors = new float[texts.size()][];
     for (int from = 0; from < vectors.length; from += batch) {
       int to = Math.min(vectors.length, from + batch);
       List<Tokens> tokens = texts.subList(from, to).stream().map(tokenizer::encode).toList();
-      float[] joined = RemoteVectors.ask(target, inference(tokens), dimension, call);
+      float[] joined = RemoteVectors.ask(target, inference(tokens), dimension, departure, call);
       for (int i = from; i < to; i++) {
         int start = (i - from) * dimension;
         vectors[i] = Arrays.copyOfRange(joined, start, start + dimension);

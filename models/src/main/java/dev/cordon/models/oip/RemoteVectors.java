@@ -10,8 +10,10 @@ final class RemoteVectors {
   private RemoteVectors() {}
 
   /** All vectors of the answer, one after another. */
-  static float[] ask(OipTarget target, Inference inference, int dimension, Cancellation call)
+  static float[] ask(
+      OipTarget target, Inference inference, int dimension, Departure departure, Cancellation call)
       throws PluginException {
+    departure.leaving(inference.inputs());
     try {
       if (target.infer(inference, call) instanceof Floats(float[] vectors)) {
         return UnitVectors.scale(vectors, dimension);

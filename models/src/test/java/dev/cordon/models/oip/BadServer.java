@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /** A server that answers as it is told; for what real servers do not do on demand. */
-final class BadServer implements AutoCloseable {
+public final class BadServer implements AutoCloseable {
   private final HttpServer server;
   private final Script script;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,30 +29,30 @@ final class BadServer implements AutoCloseable {
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
 
   /** What came. */
-  record Request(String path, String authorization, String body) {}
+  public record Request(String path, String authorization, String body) {}
 
   /** What goes back; null means nothing, ever. */
-  record Answer(int status, Map<String, String> headers, byte[] body) {
-    static Answer json(String body) {
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+    public static Answer json(String body) {
       return of(200, body.replace('\'', '"'));
     }
 
-    static Answer of(int status, String body) {
+    public static Answer of(int status, String body) {
       return new Answer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     }
   }
 
   /** Answers the request with this number, from 1. */
-  interface Script {
+  public interface Script {
     Answer answer(int number, Request request);
   }
 
-  BadServer(Script script) throws IOException {
+  public BadServer(Script script) throws IOException {
     this(script, HttpServer.create(anyPort(), 0));
   }
 
   /** One that wants to know who calls. */
-  BadServer(Script script, SSLContext tls) throws IOException {
+  public BadServer(Script script, SSLContext tls) throws IOException {
     this(script, secure(tls));
   }
 
@@ -82,12 +82,12 @@ final class BadServer implements AutoCloseable {
     return server;
   }
 
-  URI uri() {
+  public URI uri() {
     String scheme = server instanceof HttpsServer ? "https" : "http";
     return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 

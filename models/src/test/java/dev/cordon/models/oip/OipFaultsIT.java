@@ -3,6 +3,7 @@ package dev.cordon.models.oip;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,25 @@ class OipFaultsIT {
     try (BadServer server = server((_, _) -> Answer.of(status, "ids 4711 of a cat"))) {
       assertEquals(Kind.OVERLOADED, refusal(server));
       assertEquals(4, server.requests().size());
+    }
+  }
+
+  @Test
+  void whoeverIsToldOfADepartureCanKeepTheTensorsHere() throws Exception {
+    try (BadServer server = server((_, _) -> GOOD);
+        OipTarget target = OipTarget.open(options(server.uri(), null))) {
+      IllegalStateException noRecord = new IllegalStateException("no record");
+      Departure kept =
+          tensors -> {
+            assertEquals(INFERENCE.inputs(), tensors);
+            throw noRecord;
+          };
+      assertSame(
+          noRecord,
+          assertThrows(
+              IllegalStateException.class,
+              () -> RemoteVectors.ask(target, INFERENCE, 2, kept, Cancellation.none())));
+      assertEquals(List.of(), server.requests());
     }
   }
 

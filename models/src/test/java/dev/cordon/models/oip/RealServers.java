@@ -14,15 +14,17 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Triton and MLServer, installed and started on this machine with the towers of one package. */
-final class RealServers implements AutoCloseable {
-  private static final Path SCRIPTS = Path.of("src/test/oip").toAbsolutePath();
-  private static final Path FOLDER = Path.of("target/oip").toAbsolutePath();
+public final class RealServers implements AutoCloseable {
+  private static final Path SCRIPTS =
+      Path.of("../models/src/test/oip").toAbsolutePath().normalize();
+  private static final Path FOLDER = Path.of("../models/target/oip").toAbsolutePath().normalize();
   private static final Duration START = Duration.ofSeconds(90);
 
   private final List<Process> processes = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
 
-  static RealServers start(Path pack) throws Exception {
+  /** Installs them if need be, and returns when every model is ready. */
+  public static RealServers start(Path pack) throws Exception {
     RealServers servers = new RealServers();
     try {
       servers.run(pack.toAbsolutePath().toString());
@@ -106,14 +108,15 @@ final class RealServers implements AutoCloseable {
   }
 
   /** A server and a form of the protocol. */
-  enum Place {
+  public enum Place {
     TRITON_REST,
     TRITON_GRPC,
     MLSERVER_REST,
     MLSERVER_GRPC
   }
 
-  URI uri(Place place) {
+  /** Where a server listens. */
+  public URI uri(Place place) {
     String scheme = place.name().endsWith("GRPC") ? "grpc" : "http";
     return URI.create(scheme + "://127.0.0.1:" + ports.get(place.ordinal()));
   }

@@ -12,10 +12,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A key of somebody on this machine, made by the JDK's own tool, as PEM files. */
-record TestKeys(Path certificate, Path key, KeyStore store) {
+public record TestKeys(Path certificate, Path key, KeyStore store) {
   private static final char[] PASSWORD = "for-this-test".toCharArray();
 
-  static TestKeys make(Path folder, String name) throws Exception {
+  /** One that is valid today and tomorrow. */
+  public static TestKeys make(Path folder, String name) throws Exception {
+    return make(folder, name, "+0d");
+  }
+
+  /** One that is valid for two days from then on, such as {@code -9d}. */
+  public static TestKeys make(Path folder, String name, String from) throws Exception {
     Path file = folder.resolve(name + ".p12");
     Process tool =
         new ProcessBuilder(
@@ -29,6 +35,8 @@ record TestKeys(Path certificate, Path key, KeyStore store) {
                 "CN=" + name,
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1",
+                "-startdate",
+                from,
                 "-validity",
                 "2",
                 "-keystore",
@@ -60,7 +68,7 @@ record TestKeys(Path certificate, Path key, KeyStore store) {
   }
 
   /** A server that is this one and trusts the other. */
-  SSLContext trusting(TestKeys other) throws Exception {
+  public SSLContext trusting(TestKeys other) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store, PASSWORD);
     KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class PolicyEnforcementPoint {
-  /** Duties this host fulfils by its nature: it has no target but edge. */
-  private static final Set<String> FULFILLED = Set.of("keep_on_edge");
+  /** Duties that routing fulfils, if it hears of them before anything leaves. */
+  private static final Set<String> ROUTED = Set.of("keep_on_edge", "keep_in_region", "data_class");
 
   private final PolicyDecisionPoint policy;
 
@@ -36,7 +36,7 @@ public class PolicyEnforcementPoint {
 
   /** The decision of any stage, noted on the trail. */
   public Decision decide(Trail trail, Facts facts) {
-    Decision decision = fulfillable(policy.decide(facts));
+    Decision decision = fulfillable(trail, policy.decide(facts));
     trail.decided(decision);
     return decision;
   }
@@ -111,11 +111,11 @@ public class PolicyEnforcementPoint {
     return denial;
   }
 
-  private static Decision fulfillable(Decision decision) {
+  private static Decision fulfillable(Trail trail, Decision decision) {
     List<String> unknown =
         decision.obligations().stream()
+            .filter(duty -> !ROUTED.contains(duty.type()) || !trail.heeds(duty))
             .map(Obligation::type)
-            .filter(type -> !FULFILLED.contains(type))
             .toList();
     return decision.effect() != Effect.PERMIT || unknown.isEmpty()
         ? decision

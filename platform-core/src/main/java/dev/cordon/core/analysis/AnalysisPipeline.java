@@ -89,7 +89,7 @@ public class AnalysisPipeline {
             ? LeafKind.ITEM_KEPT
             : LeafKind.ANALYSIS;
     return onRecord(
-        trail(kind, caller, request, image),
+        trail(kind, caller, request, image).inBatch(keeping.batch()),
         keeping,
         trail -> answer(trail, Optional.of(image), call, keeping));
   }
@@ -199,6 +199,9 @@ public class AnalysisPipeline {
   }
 
   private static Problem problem(Trail trail, PluginException failure) {
+    if (failure.getCause() instanceof Problem told) {
+      return told;
+    }
     return switch (failure.kind()) {
       case BAD_QUESTION ->
           Problem.at(asked(trail), Code.QUESTION_UNANSWERABLE, failure.getMessage());

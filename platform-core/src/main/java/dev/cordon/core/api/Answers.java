@@ -7,8 +7,11 @@ import dev.cordon.audit.leaf.LeafFormat;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.analysis.AnalysisPipeline.DryRun;
 import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.command.AnalysisRequest.Explanation;
 import dev.cordon.core.release.Released;
+import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Route.Answering;
+import dev.cordon.core.routing.choice.Choice.Rejected;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
 import dev.cordon.policy.language.Effect;
@@ -48,10 +51,7 @@ final class Answers {
               .toList(),
           Answers.boxesOf(request, released.findings()),
           DecisionBody.of(released.id(), released.decision()),
-          new RouteBody(
-              released.route().target(),
-              released.route().answering().id(),
-              released.route().reason()),
+          RouteBody.of(request.wish().explanation(), released.route()),
           released.route().answering(),
           released.segments().by().map(Answering::of).orElse(null),
           released.receipt());
@@ -74,7 +74,26 @@ final class Answers {
     return counts;
   }
 
-  record RouteBody(String target, String model, String reason) {}
+  /** What was not taken, and the cost, are there where they are asked for. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RouteBody(
+      String target, String model, String reason, List<RejectedBody> rejected, Double cost) {
+    static RouteBody of(Explanation explanation, Route route) {
+      boolean full = explanation == Explanation.FULL;
+      return new RouteBody(
+          route.target(),
+          route.answering().id(),
+          route.reason(),
+          full ? route.course().rejected().stream().map(RejectedBody::of).toList() : null,
+          full ? route.course().cost() : null);
+    }
+  }
+
+  record RejectedBody(String target, String code, String reason) {
+    static RejectedBody of(Rejected rejected) {
+      return new RejectedBody(rejected.target(), rejected.why().name(), rejected.why().words());
+    }
+  }
 
   record DecisionBody(
       UUID id,

@@ -85,6 +85,7 @@ class CollectionRequests {
         AnswerFormat.PLAIN,
         MaskSource.PROMPT,
         Optional.of(place),
+        AnalysisRequest.Wish.NONE,
         committed(place, body));
   }
 

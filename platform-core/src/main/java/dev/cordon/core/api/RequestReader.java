@@ -2,6 +2,8 @@ package dev.cordon.core.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cordon.core.command.AnalysisRequest;
+import dev.cordon.core.command.AnalysisRequest.Explanation;
+import dev.cordon.core.command.AnalysisRequest.Wish;
 import dev.cordon.core.command.AnswerFormat;
 import dev.cordon.core.command.MaskSource;
 import dev.cordon.core.problem.Code;
@@ -47,7 +49,14 @@ public class RequestReader {
         options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
         options.has("masks") ? MaskSource.SEGMENTER : MaskSource.PROMPT,
         Optional.empty(),
+        wish(tree.path("route")),
         body);
+  }
+
+  private static Wish wish(JsonNode route) {
+    return new Wish(
+        Optional.ofNullable(route.path("target").textValue()),
+        route.path("explain").asBoolean() ? Explanation.FULL : Explanation.SHORT);
   }
 
   private static AnswerOptions options(String root, JsonNode options) {

@@ -20,9 +20,24 @@ public record AnalysisRequest(
     AnswerFormat format,
     MaskSource masks,
     Optional<Place> place,
+    Wish wish,
     byte[] json) {
   /** The collection that a call searches, or the item of it that the call's image becomes. */
   public record Place(String collection, Optional<String> item) {}
+
+  /** The only target that may take the call, and whether the answer says how it was chosen. */
+  public record Wish(Optional<String> target, Explanation explanation) {
+    /** Wherever it is best, in few words. */
+    public static final Wish NONE = new Wish(Optional.empty(), Explanation.SHORT);
+  }
+
+  /** How much an answer says of its route. */
+  public enum Explanation {
+    /** Target, model and reason. */
+    SHORT,
+    /** The targets that were not taken and the cost too. */
+    FULL
+  }
 
   public AnalysisRequest {
     jurisdictions = Set.copyOf(jurisdictions);
@@ -50,6 +65,7 @@ public record AnalysisRequest(
         AnswerFormat.PLAIN,
         MaskSource.PROMPT,
         Optional.empty(),
+        Wish.NONE,
         json);
   }
 

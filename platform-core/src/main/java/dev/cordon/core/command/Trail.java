@@ -5,12 +5,14 @@ import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.policy.evaluation.Decision;
+import dev.cordon.policy.evaluation.Obligation;
 import dev.cordon.policy.evaluation.RuleHit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -30,6 +32,9 @@ public final class Trail {
   private String plugin = "";
   private String model = "";
   private String route = "";
+  private Optional<UUID> batch = Optional.empty();
+  private Set<Obligation> heeded = Set.of();
+  private boolean left;
   private String segmenter = "";
 
   public Trail(
@@ -90,6 +95,31 @@ public final class Trail {
   public void routed(String modelDigest, String target) {
     model = modelDigest;
     route = target;
+  }
+
+  /** Notes what the policy asked for when the call's target was chosen. */
+  public void heeded(Set<Obligation> obligations) {
+    heeded = Set.copyOf(obligations);
+  }
+
+  /** Whether routing can still do, or has done, what the obligation asks for. */
+  public boolean heeds(Obligation obligation) {
+    return !left || heeded.contains(obligation);
+  }
+
+  /** Notes that tensors of this call are on record as leaving the host. */
+  public void left() {
+    left = true;
+  }
+
+  /** Notes the batch that this call is a part of. */
+  public Trail inBatch(Optional<UUID> id) {
+    batch = id;
+    return this;
+  }
+
+  public Optional<UUID> batch() {
+    return batch;
   }
 
   /** Notes the digest of the segmenter that runs too. */

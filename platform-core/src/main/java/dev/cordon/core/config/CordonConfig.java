@@ -26,6 +26,8 @@ public interface CordonConfig {
 
   Models models();
 
+  Routing routing();
+
   Collections collections();
 
   Jobs jobs();
@@ -153,5 +155,24 @@ public interface CordonConfig {
 
     /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
     Optional<List<String>> licences();
+  }
+
+  /** How calls choose among the targets of {@code DATA/routing}. */
+  interface Routing {
+    /** How long a caller may be kept waiting to save one unit of the currency. */
+    @WithDefault("PT10S")
+    Duration unitWorth();
+
+    /** What a call is taken to cost at the edge when it is compared with targets. */
+    @WithDefault("0")
+    double edgePrice();
+
+    /** Latest calls of a target that are looked at; half of them failed opens its breaker. */
+    @WithDefault("6")
+    int breakerCalls();
+
+    /** How long an open breaker keeps a target out before a probe may try it. */
+    @WithDefault("PT10S")
+    Duration breakerDelay();
   }
 }

@@ -11,6 +11,8 @@ import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.release.Keeping;
 import dev.cordon.core.release.Released;
 import dev.cordon.models.onnx.Cancellation;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One item on its way through the pipeline. Its answer, or the problem that it ends with, is kept
@@ -97,13 +99,20 @@ final class ItemRun implements Keeping {
   }
 
   @Override
+  public Optional<UUID> batch() {
+    return Optional.of(claim.job().id());
+  }
+
+  @Override
   public void answered(Released released) {
     end(ItemState.DONE, released.receipt(), bodies.answer(request, released));
   }
 
   @Override
   public void refused(Problem recorded) {
-    boolean noModel = recorded.code().equals(Code.MODEL_UNAVAILABLE.name());
+    boolean noModel =
+        recorded.code().equals(Code.MODEL_UNAVAILABLE.name())
+            || recorded.code().equals(Code.TARGET_UNAVAILABLE.name());
     passing = noModel || recorded.code().equals(Code.OVERLOADED.name());
     // A run that took all its time, or all the memory, may do so again.
     blameless = noModel && !call.isCancelled();

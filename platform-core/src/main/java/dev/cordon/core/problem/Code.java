@@ -11,6 +11,7 @@ public enum Code {
   ROLE_MISSING(403, "the caller's roles do not allow this"),
   TENANT_MISSING(403, "the token names no tenant"),
   OBLIGATION_UNFULFILLABLE(403, "the host cannot do what the policy asks for"),
+  ROUTE_FORBIDDEN(403, "the target may not take this call"),
   LICENCE_REFUSED(403, "the tenant does not allow the model's licence"),
   FOUR_EYES(403, "another person must do this"),
   NOT_FOUND(404, "there is nothing at this address"),
@@ -30,6 +31,7 @@ public enum Code {
   AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
   COLLECTION_UNAVAILABLE(503, "the collection cannot be opened"),
   MODEL_UNAVAILABLE(503, "the model cannot answer now"),
+  TARGET_UNAVAILABLE(503, "the target that the call is pinned to cannot answer now"),
   OVERLOADED(503, "the host has too much to do");
 
   private final int status;

@@ -2,10 +2,30 @@ package dev.cordon.core.routing;
 
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.spi.VisionLanguage;
+import java.util.List;
 
 /** Where one call runs and why, with the handle that the plugin gets. */
-public record Route(
-    VisionLanguage model, Embedding embedding, String target, Answering answering, String reason) {
+public record Route(VisionLanguage model, Embedding embedding, Course course, Answering answering) {
+  /** A route that does not change. */
+  public Route(
+      VisionLanguage model,
+      Embedding embedding,
+      String target,
+      Answering answering,
+      String reason) {
+    this(model, embedding, new Course(target, reason, List.of()), answering);
+  }
+
+  /** Where the call runs as far as it has come. */
+  public String target() {
+    return course.target();
+  }
+
+  /** Why it runs there. */
+  public String reason() {
+    return course.reason();
+  }
+
   /** What the caller learns of the model that answers; the description is its package's own. */
   public record Answering(
       String id,

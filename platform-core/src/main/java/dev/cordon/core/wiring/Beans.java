@@ -11,6 +11,8 @@ import dev.cordon.core.image.ImageLimits;
 import dev.cordon.core.jobs.JobKeys;
 import dev.cordon.core.jobs.JobStore;
 import dev.cordon.core.jobs.store.PostgresJobStore;
+import dev.cordon.core.routing.fleet.RoutingFiles;
+import dev.cordon.core.routing.fleet.RoutingPlan;
 import dev.cordon.core.serving.ModelTrust;
 import dev.cordon.gallery.collection.CollectionStore;
 import dev.cordon.gallery.sealing.HostKey;
@@ -56,6 +58,12 @@ public class Beans {
   @Singleton
   PolicyDecisionPoint policy() throws PolicyLoadException {
     return new PolicyDecisionPoint(BundleLoader.load(Optional.of(config.data().resolve("policy"))));
+  }
+
+  @Produces
+  @Singleton
+  RoutingPlan routing() throws PolicyLoadException {
+    return RoutingFiles.load(config.data().resolve("routing"));
   }
 
   @Produces

@@ -53,7 +53,11 @@ class ConfigKeysTest {
             "CORDON_MODELS_MIRROR",
             "CORDON_MODELS_RECHECK",
             "CORDON_MODELS_TRUST",
-            "CORDON_MODELS_LICENCES"),
+            "CORDON_MODELS_LICENCES",
+            "CORDON_ROUTING_UNIT_WORTH",
+            "CORDON_ROUTING_EDGE_PRICE",
+            "CORDON_ROUTING_BREAKER_CALLS",
+            "CORDON_ROUTING_BREAKER_DELAY"),
         names());
   }
 

@@ -51,6 +51,10 @@ class CordonConfigTest {
     assertEquals(Duration.ofHours(1), config.models().recheck());
     assertEquals(Optional.empty(), config.models().trust());
     assertEquals(Optional.empty(), config.models().licences());
+    assertEquals(Duration.ofSeconds(10), config.routing().unitWorth());
+    assertEquals(0, config.routing().edgePrice());
+    assertEquals(6, config.routing().breakerCalls());
+    assertEquals(Duration.ofSeconds(10), config.routing().breakerDelay());
   }
 
   /** Every key by its variable, so that a renamed key cannot lose its variable unnoticed. */
@@ -90,7 +94,11 @@ class CordonConfigTest {
                 Map.entry("CORDON_MODELS_MIRROR", "https://mirror.example/"),
                 Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
-                Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0")));
+                Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0"),
+                Map.entry("CORDON_ROUTING_UNIT_WORTH", "PT1M"),
+                Map.entry("CORDON_ROUTING_EDGE_PRICE", "0.25"),
+                Map.entry("CORDON_ROUTING_BREAKER_CALLS", "9"),
+                Map.entry("CORDON_ROUTING_BREAKER_DELAY", "PT3S")));
     assertEquals(Path.of("/srv/cordon"), config.data());
     assertEquals("::1", config.http().bind());
     assertEquals(0, config.http().port());
@@ -105,6 +113,10 @@ class CordonConfigTest {
     assertEquals("org", config.identity().tenantClaim());
     assertEquals("example.org/log", config.audit().origin());
     assertEquals(Optional.of(Path.of("/keys/log")), config.audit().keyFile());
+    assertEquals(Duration.ofMinutes(1), config.routing().unitWorth());
+    assertEquals(0.25, config.routing().edgePrice());
+    assertEquals(9, config.routing().breakerCalls());
+    assertEquals(Duration.ofSeconds(3), config.routing().breakerDelay());
     assertEquals(Optional.of(Path.of("/keys/pseudonym")), config.audit().pseudonymKeyFile());
     assertEquals(Optional.of(Path.of("/keys/collections")), config.collections().keyFile());
     assertEquals(4, config.collections().mostVectors());

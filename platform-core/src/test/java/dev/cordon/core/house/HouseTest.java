@@ -28,8 +28,9 @@ class HouseTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          // The suite for plugin authors is a jar of tests.
+          // The suite for plugin authors and the servers of the tests are jars of tests.
           .withImportOption(location -> !location.contains("/spi/conformance/"))
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(ROOT);
 
   static Set<String> rules() {

@@ -26,11 +26,11 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * A piece of a YAML file that knows where it stands. No Java object is ever constructed from YAML,
  * and aliases, tags and duplicate or unknown keys are errors.
  */
-record YamlElement(String file, Node node) {
+public record YamlElement(String file, Node node) {
   private static final int MAX_CHARACTERS = 1 << 20;
   private static final int MAX_DEPTH = 12;
 
-  static YamlElement read(String file, byte[] bytes) throws PolicyLoadException {
+  public static YamlElement read(String file, byte[] bytes) throws PolicyLoadException {
     var options = new LoaderOptions();
     options.setCodePointLimit(MAX_CHARACTERS);
     options.setNestingDepthLimit(MAX_DEPTH);
@@ -74,16 +74,17 @@ record YamlElement(String file, Node node) {
     return "%s:%d:%d".formatted(file, mark.getLine() + 1, mark.getColumn() + 1);
   }
 
-  PolicyLoadException error(String message) {
+  /** An error that names this place. */
+  public PolicyLoadException error(String message) {
     return error(message, null);
   }
 
-  PolicyLoadException error(String message, Throwable cause) {
+  public PolicyLoadException error(String message, Throwable cause) {
     return new PolicyLoadException(place(file, node.getStartMark()) + ": " + message, cause);
   }
 
   /** The fields of a mapping, in order. */
-  Map<String, YamlElement> entries() throws PolicyLoadException {
+  public Map<String, YamlElement> entries() throws PolicyLoadException {
     if (!(node instanceof MappingNode mapping)) {
       throw error("expected a mapping");
     }
@@ -99,7 +100,7 @@ record YamlElement(String file, Node node) {
   }
 
   /** The fields of a mapping that knows these keys only. */
-  Fields fields(Set<String> known) throws PolicyLoadException {
+  public Fields fields(Set<String> known) throws PolicyLoadException {
     var entries = entries();
     for (var tuple : ((MappingNode) node).getValue()) {
       var key = new YamlElement(file, tuple.getKeyNode());
@@ -110,7 +111,7 @@ record YamlElement(String file, Node node) {
     return new Fields(this, entries);
   }
 
-  List<YamlElement> items() throws PolicyLoadException {
+  public List<YamlElement> items() throws PolicyLoadException {
     if (!(node instanceof SequenceNode sequence)) {
       throw error("expected a list");
     }
@@ -129,7 +130,7 @@ record YamlElement(String file, Node node) {
     return node instanceof MappingNode;
   }
 
-  String text() throws PolicyLoadException {
+  public String text() throws PolicyLoadException {
     if (!(node instanceof ScalarNode scalar) || scalar.getValue().isBlank()) {
       throw error("expected a text");
     }
@@ -140,8 +141,8 @@ record YamlElement(String file, Node node) {
   }
 
   /** A mapping with its known keys checked. */
-  record Fields(YamlElement owner, Map<String, YamlElement> values) {
-    YamlElement required(String key) throws PolicyLoadException {
+  public record Fields(YamlElement owner, Map<String, YamlElement> values) {
+    public YamlElement required(String key) throws PolicyLoadException {
       var value = values.get(key);
       if (value == null) {
         throw owner.error("key `" + key + "` is missing");
@@ -149,7 +150,7 @@ record YamlElement(String file, Node node) {
       return value;
     }
 
-    Optional<YamlElement> optional(String key) {
+    public Optional<YamlElement> optional(String key) {
       return Optional.ofNullable(values.get(key));
     }
   }

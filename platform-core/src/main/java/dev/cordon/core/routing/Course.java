@@ -1,0 +1,52 @@
+package dev.cordon.core.routing;
+
+import dev.cordon.core.routing.choice.Candidate;
+import dev.cordon.core.routing.choice.Choice.Rejected;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where one call runs, why, and what it cost; changes when a target fails on the way. */
+public final class Course {
+  private final List<Rejected> rejected;
+  private String target;
+  private String reason;
+  private double cost;
+
+  Course(String target, String reason, List<Rejected> rejected) {
+    this.target = target;
+    this.reason = reason;
+    this.rejected = new ArrayList<>(rejected);
+  }
+
+  public synchronized String target() {
+    return target;
+  }
+
+  public synchronized String reason() {
+    return reason;
+  }
+
+  /** The candidates that were not taken, and why. */
+  public synchronized List<Rejected> rejected() {
+    return List.copyOf(rejected);
+  }
+
+  /** What targets charge for the call so far. */
+  public synchronized double cost() {
+    return cost;
+  }
+
+  synchronized boolean isAtEdge() {
+    return target.equals(Candidate.EDGE);
+  }
+
+  synchronized void moveToEdge(Rejected failed, String why) {
+    rejected.add(failed);
+    target = Candidate.EDGE;
+    reason = why;
+  }
+
+  synchronized void charge(double amount) {
+    cost += amount;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.cordon.core.routing;
+
+import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.command.Trail;
+import dev.cordon.core.problem.Code;
+import dev.cordon.core.problem.Problem;
+import dev.cordon.core.routing.choice.Choice.Rejected;
+import dev.cordon.core.routing.choice.Rejection;
+import dev.cordon.core.routing.fleet.Pace;
+import dev.cordon.core.routing.fleet.Standing.Served;
+import dev.cordon.core.routing.fleet.Target;
+import dev.cordon.models.oip.Departure;
+import dev.cordon.models.oip.OipTensor;
+import dev.cordon.models.onnx.Cancellation;
+import dev.cordon.models.onnx.ImageVectors;
+import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.onnx.TextVectors;
+import dev.cordon.models.preprocessing.RgbImage;
+import dev.cordon.spi.PluginException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The towers of one call that goes to a target. When the target fails, what is left of the call
+ * runs at the edge and the course says so; a pinned call ends instead.
+ */
+final class Journey {
+  private final OnnxImageTextModel model;
+  private final ImageVectors edge;
+  private final Target target;
+  private final Optional<Served> served;
+  private final Departure departure;
+  private final RouteMeters meters;
+  private final Course course;
+  private final Trail trail;
+
+  Journey(
+      Admitted admitted,
+      Course course,
+      Pace edge,
+      Target target,
+      Egress egress,
+      RouteMeters meters) {
+    this.model = admitted.model();
+    this.edge = new PacedImages(model, edge);
+    this.target = target;
+    this.served = target.served(model.pack());
+    this.meters = meters;
+    this.course = course;
+    this.trail = admitted.trail();
+    this.departure =
+        tensors -> {
+          egress.commit(trail, target, tensors);
+          long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
+          charge(target.settings().price().toSend(bytes));
+        };
+  }
+
+  private interface There<T> {
+    T ask(Served served) throws PluginException;
+  }
+
+  private interface Here<T> {
+    T ask() throws PluginException;
+  }
+
+  ImageVectors images() {
+    return new ImageVectors() {
+      @Override
+      public List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
+        return asked(
+            call,
+            there -> there.images().announcing(departure).embed(views, call),
+            () -> edge.embed(views, call));
+      }
+
+      @Override
+      public float[] embedPatches(RgbImage image, Cancellation call) throws PluginException {
+        return asked(
+            call,
+            there -> there.images().announcing(departure).embedPatches(image, call),
+            () -> edge.embedPatches(image, call));
+      }
+    };
+  }
+
+  /** Texts are embedded at the edge, which remembers them, unless the target has a text tower. */
+  TextVectors texts() {
+    if (served.flatMap(Served::texts).isEmpty()) {
+      return model.textVectors();
+    }
+    return (texts, call) ->
+        asked(
+            call,
+            there -> there.texts().orElseThrow().announcing(departure).embed(texts, call),
+            () -> model.textVectors().embed(texts, call));
+  }
+
+  private <T> T asked(Cancellation call, There<T> there, Here<T> here) throws PluginException {
+    if (course.isAtEdge()) {
+      return here.ask();
+    }
+    try {
+      T answer = answered(call, there);
+      meters.answered(target);
+      return answer;
+    } catch (PluginException e) {
+      meters.failed(target);
+      failed(e, call);
+      return here.ask();
+    }
+  }
+
+  private <T> T answered(Cancellation call, There<T> there) throws PluginException {
+    if (served.isEmpty()) {
+      // A probe failed since the target was chosen.
+      throw new PluginException(
+          PluginException.Kind.UNAVAILABLE, "the target is not ready any more");
+    }
+    long start = System.nanoTime();
+    try {
+      return target.ask(call, () -> there.ask(served.get()));
+    } finally {
+      charge(target.settings().price().toUse((System.nanoTime() - start) / 1e9));
+    }
+  }
+
+  private void charge(double amount) {
+    course.charge(amount);
+    meters.charged(trail, model.pack(), target, amount);
+  }
+
+  /** Returns when the rest of the call may run at the edge. */
+  private void failed(PluginException failure, Cancellation call) throws PluginException {
+    if (call.isCancelled() || failure.kind() == PluginException.Kind.BAD_QUESTION) {
+      throw failure;
+    }
+    String id = target.settings().id();
+    String why = failure.getMessage();
+    if (trail.request().wish().target().isPresent()) {
+      // INVARIANT: a pinned call has no fallback of any kind.
+      Problem refused =
+          Problem.of(
+              Code.TARGET_UNAVAILABLE,
+              "the call is pinned to `" + id + "`, which did not answer: " + why);
+      throw new PluginException(PluginException.Kind.UNAVAILABLE, why, refused);
+    }
+    course.moveToEdge(
+        new Rejected(id, Rejection.FAILED), "`" + id + "` failed, so the call moved to the edge");
+    trail.routed(model.pack().digest(), course.target());
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cordon.core.routing.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.cordon.policy.bundle.PolicyLoadException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong in a file is said with its file, line and column. */
+class RoutingFilesTest {
+  private static final String WHOLE =
+      """
+      targets:
+        - id: triton
+          url: https://triton.example.com:8001
+          region: EU
+          tenants: [acme]
+          data_classes: [unclassified, personal]
+          price: { per_call: 0.0002, per_second: 0.01, per_gigabyte: 0.05 }
+          deadline: PT2S
+          attempts: 3
+          batch: 4
+          lanes: 2
+          canary: PT30S
+          packages: { starter: { image: starter-image, text: starter-text, version: "2" } }
+      """;
+
+  @TempDir private Path folder;
+
+  private RoutingPlan load(String yaml) throws IOException, PolicyLoadException {
+    Files.writeString(folder.resolve("fleet.yaml"), yaml);
+    return RoutingFiles.load(folder);
+  }
+
+  @Test
+  void readsEveryKey() throws Exception {
+    TargetSettings target = load(WHOLE).targets().getFirst();
+
+    assertEquals("triton", target.id());
+    assertEquals("EU", target.region());
+    assertEquals(Set.of("acme"), target.tenants());
+    assertEquals(Set.of("unclassified", "personal"), target.dataClasses());
+    assertEquals(new Price(0.0002, 0.01, 0.05), target.price());
+    assertEquals(2, target.lanes());
+    assertEquals(Duration.ofSeconds(30), target.canary());
+    var towers = target.towers().get("starter");
+    assertEquals(List.of("starter-image", "starter-text"), towers.names());
+    var options = target.endpoint().model("starter-image", Optional.of("2"));
+    assertEquals(Duration.ofSeconds(2), options.most());
+    assertEquals(3, options.attempts());
+    assertEquals(4, options.batch());
+    assertEquals("2", options.version());
+  }
+
+  @Test
+  void aHostWithoutFilesHasNoTargets() throws Exception {
+    assertEquals(List.of(), RoutingFiles.load(folder).targets());
+    assertEquals(List.of(), RoutingFiles.load(folder.resolve("nowhere")).targets());
+  }
+
+  @Test
+  void oneIdMayBeUsedOnceInAllFiles() throws Exception {
+    Files.writeString(folder.resolve("a.yaml"), WHOLE);
+    PolicyLoadException refusal = assertThrows(PolicyLoadException.class, () -> load(WHOLE));
+    assertEquals("fleet.yaml:2:5: target `triton` is already defined", refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          id: triton                | id: edge            | 2:9: `edge` is this host itself
+          id: triton                | id: Tri ton         | 2:9: `Tri ton` is not an id ([a-z0-9][a-z0-9-]{0,63})
+          region: EU                | region: Europe      | 4:13: `Europe` is not a region such as EU or US-CA ([A-Z]{2}(-[A-Z0-9]{1,3})?)
+          region: EU                | regions: EU         | 4:5: unknown key `regions`
+          tenants: [acme]           | tenants: acme       | 5:14: expected a list
+          per_call: 0.0002          | per_call: -1        | 7:24: `-1` is not an amount such as 0.002
+          per_call: 0.0002          | per_call: NaN       | 7:24: `NaN` is not an amount such as 0.002
+          deadline: PT2S            | deadline: 2 s       | 8:15: `2 s` is not a time such as PT2S, at least PT0.01S
+          attempts: 3               | attempts: 6         | 9:15: `6` is not a number from 1 to 5
+          lanes: 2                  | lanes: 0            | 11:12: `0` is not a number from 1 to 1024
+          canary: PT30S             | canary: PT0.1S      | 12:13: `PT0.1S` is not a time such as PT2S, at least PT1S
+          { image: starter-image, text: starter-text, version: "2" } | { text: starter-text } | 13:26: key `image` is missing
+          lanes: 2                  | tls: { authorities: none.pem } | 11:25: there is no file `none.pem`
+          """)
+  void saysWhereAndWhat(String right, String wrong, String error) {
+    PolicyLoadException refusal =
+        assertThrows(PolicyLoadException.class, () -> load(WHOLE.replace(right, wrong)));
+    assertEquals("fleet.yaml:" + error, refusal.getMessage());
+  }
+}
