@@ -39,14 +39,20 @@ def widen(node):
 
 @schemathesis.hook
 def map_path_parameters(context, parameters):
-    """Exchanges most well-formed models for a real one, and every package for one that is not there."""
+    """Exchanges most well-formed models for a real one."""
     if parameters and "model" in parameters and zlib.crc32(repr(parameters).encode()) % 5:
         if well_formed(IDENTIFIER, [parameters["model"]]):
             parameters["model"] = "image-tagging"
-    if parameters and well_formed(DIGEST, [parameters.get("digest")]):
-        # The list names the model that answers; once a run has retired it there is nothing to ask.
-        parameters["digest"] = hashlib.sha256(parameters["digest"].encode()).hexdigest()
     return parameters
+
+
+@schemathesis.hook
+def before_call(context, case, **kwargs):
+    """Exchanges every package for one that is not there, also where a link names the one that answers."""
+    digest = (case.path_parameters or {}).get("digest")
+    if well_formed(DIGEST, [digest]):
+        # Once a run has retired the model that answers there is nothing to ask.
+        case.path_parameters["digest"] = hashlib.sha256(digest.encode()).hexdigest()
 
 
 @schemathesis.hook
