@@ -1,31 +1,19 @@
 package dev.cordon.core.blackbox;
 
+import static dev.cordon.core.blackbox.Problems.problem;
 import static dev.cordon.core.blackbox.TestHost.sample;
 import static dev.cordon.core.blackbox.TestHost.tagging;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,58 +46,6 @@ class BadInputIT {
   void theWrongRoleIs403() {
     problem(parts(host.as("auditor"), CAT, GOOD).post("/v1/analyses"), 403, "ROLE_MISSING");
     problem(host.as("caller").get("/v1/audit/entries"), 403, "ROLE_MISSING");
-  }
-
-  @Test
-  void aFileThatIsNoImageIs415WithALeaf() {
-    refusedImage("just text".getBytes(StandardCharsets.UTF_8), 415, "IMAGE_UNSUPPORTED");
-    refusedImage(new byte[0], 415, "IMAGE_UNSUPPORTED");
-  }
-
-  @Test
-  void aVectorGraphicIs415() {
-    String svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
-    refusedImage(svg.getBytes(StandardCharsets.UTF_8), 415, "IMAGE_UNSUPPORTED");
-  }
-
-  @Test
-  void aPolyglotIs415() throws IOException {
-    ByteArrayOutputStream polyglot = new ByteArrayOutputStream();
-    polyglot.write(CAT);
-    polyglot.write("PK\3\4 an archive behind a picture".getBytes(StandardCharsets.ISO_8859_1));
-    refusedImage(polyglot.toByteArray(), 415, "IMAGE_UNSUPPORTED");
-  }
-
-  @Test
-  void aTruncatedImageIs422() {
-    refusedImage(Arrays.copyOf(CAT, CAT.length / 2), 422, "IMAGE_INVALID");
-  }
-
-  @Test
-  void aBombIsRefusedByItsHeader() {
-    refusedImage(pngHeader(10_000, 10_000), 413, "TOO_LARGE");
-  }
-
-  @Test
-  void fiftyMegabytesAre413() throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(host.url() + "/v1/analyses"))
-            .header("Authorization", "Bearer " + host.token("demo", Set.of("caller")))
-            .header("Content-Type", "multipart/form-data; boundary=b")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[50_000_000]))
-            .build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      assertEquals(413, answer.statusCode());
-      assertTrue(answer.body().contains("\"code\":\"TOO_LARGE\""), answer.body());
-    }
-  }
-
-  @Test
-  void anImageOverTheLimitIs413() {
-    byte[] large = Arrays.copyOf(CAT, 21_000_000);
-    problem(parts(host.as("caller"), large, GOOD).post("/v1/analyses"), 413, "TOO_LARGE")
-        .body("field", equalTo("image"));
   }
 
   @Test
@@ -269,12 +205,6 @@ class BadInputIT {
     assertEquals(before + 1, treeSize(), "a refused image is one");
   }
 
-  private void refusedImage(byte[] image, int status, String code) {
-    problem(parts(host.as("caller"), image, GOOD).post("/v1/analyses"), status, code)
-        .body("field", equalTo("image"))
-        .body("receipt.index", notNullValue());
-  }
-
   private io.restassured.response.Response analyse(String request) {
     return parts(host.as("caller"), CAT, request).post("/v1/analyses");
   }
@@ -287,10 +217,6 @@ class BadInputIT {
     return Long.parseLong(host.anonymous().get("/log/checkpoint").asString().split("\n")[1]);
   }
 
-  private static RequestSpecification parts(RequestSpecification as, byte[] image, String request) {
-    return as.multiPart("image", "image", image).multiPart("request", request, "application/json");
-  }
-
   private static String labels(java.util.stream.Stream<String> labels) {
     return tagging(
         "accessibility-captions",
@@ -298,34 +224,7 @@ class BadInputIT {
         labels.map(label -> "\"" + label + "\"").collect(Collectors.joining(",")));
   }
 
-  private static ValidatableResponse problem(
-      io.restassured.response.Response answer, int status, String code) {
-    return answer
-        .then()
-        .statusCode(status)
-        .contentType(startsWith("application/problem+json"))
-        .body("status", equalTo(status))
-        .body("code", equalTo(code))
-        .body("title", notNullValue())
-        .body("detail", not(nullValue()));
-  }
-
-  /** A PNG of some hundred bytes whose header promises this many pixels. */
-  private static byte[] pngHeader(int width, int height) {
-    ByteBuffer png = ByteBuffer.allocate(8 + 25 + 12);
-    png.put(new byte[] {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10});
-    ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
-    header.put(new byte[] {8, 2, 0, 0, 0});
-    chunk(png, "IHDR", header.array());
-    chunk(png, "IEND", new byte[0]);
-    return png.array();
-  }
-
-  private static void chunk(ByteBuffer png, String type, byte[] body) {
-    CRC32 crc = new CRC32();
-    byte[] name = type.getBytes(StandardCharsets.US_ASCII);
-    crc.update(name);
-    crc.update(body);
-    png.putInt(body.length).put(name).put(body).putInt((int) crc.getValue());
+  private static RequestSpecification parts(RequestSpecification as, byte[] image, String request) {
+    return as.multiPart("image", "image", image).multiPart("request", request, "application/json");
   }
 }

@@ -2,7 +2,6 @@ package dev.cordon.spi.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,14 +122,14 @@ public abstract class VisionPluginConformance {
   void staysWithinTheImageWhateverItsSize(int width, int height) throws Exception {
     ImageGeometry image = new ImageGeometry(width, height);
     List<String> labels = labels(3);
-    check(plugin.analyse(analysis(labels, image, chance(1))), image, labels);
+    SoundFindings.check(plugin.analyse(analysis(labels, image, chance(1))), image, labels);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 200})
   void answersForOneLabelAndForTwoHundred(int count) throws Exception {
     List<String> labels = labels(count);
-    check(plugin.analyse(analysis(labels, PHOTO, chance(7))), PHOTO, labels);
+    SoundFindings.check(plugin.analyse(analysis(labels, PHOTO, chance(7))), PHOTO, labels);
   }
 
   @Test
@@ -159,7 +158,7 @@ public abstract class VisionPluginConformance {
     List<String> labels = List.of("absent one", "absent two");
     World nothing = (region, text) -> text.contains("absent") ? -0.2 : 0.25;
     for (Finding finding : plugin.analyse(analysis(labels, PHOTO, nothing))) {
-      boolean names = label(finding).map(labels::contains).orElse(false);
+      boolean names = SoundFindings.label(finding).map(labels::contains).orElse(false);
       assertFalse(names && finding.score() >= 0.5f, finding::toString);
     }
   }
@@ -204,7 +203,7 @@ public abstract class VisionPluginConformance {
   void passesOnNothingThatIsNoNumber(double broken) throws Exception {
     try {
       List<Finding> findings = plugin.analyse(analysis(labels(2), PHOTO, (region, text) -> broken));
-      check(findings, PHOTO, labels(2));
+      SoundFindings.check(findings, PHOTO, labels(2));
     } catch (PluginException fault) {
       assertEquals(Kind.FAULT, fault.kind());
     }
@@ -271,43 +270,5 @@ public abstract class VisionPluginConformance {
       return true;
     }
     return !model.texts().isEmpty();
-  }
-
-  /** What the host checks too: scores, order, geometry, and words that were asked for. */
-  private static void check(List<Finding> findings, ImageGeometry image, List<String> asked) {
-    assertNotNull(findings);
-    float before = 1;
-    for (Finding finding : findings) {
-      assertTrue(finding.score() >= 0 && finding.score() <= before, finding::toString);
-      before = finding.score();
-      label(finding)
-          .ifPresent(
-              label ->
-                  assertTrue(
-                      asked.contains(label)
-                          || label.equals(Finding.NONE_OF_THESE)
-                          || label.equals(Finding.UNCERTAIN),
-                      label));
-      switch (finding) {
-        case Finding.Box box -> assertTrue(box.box().isInside(image), box::toString);
-        case Finding.SegmentationPrompt prompt -> {
-          assertTrue(prompt.box() == null || prompt.box().isInside(image), prompt::toString);
-          for (Finding.PromptPoint point : prompt.points()) {
-            assertTrue(point.x() >= 0 && point.x() < image.width(), prompt::toString);
-            assertTrue(point.y() >= 0 && point.y() < image.height(), prompt::toString);
-          }
-        }
-        case Finding.Tag _, Finding.Caption _, Finding.Match _ -> {}
-      }
-    }
-  }
-
-  private static java.util.Optional<String> label(Finding finding) {
-    return switch (finding) {
-      case Finding.Tag tag -> java.util.Optional.of(tag.label());
-      case Finding.Box box -> java.util.Optional.of(box.label());
-      case Finding.SegmentationPrompt prompt -> java.util.Optional.of(prompt.label());
-      case Finding.Caption _, Finding.Match _ -> java.util.Optional.empty();
-    };
   }
 }
