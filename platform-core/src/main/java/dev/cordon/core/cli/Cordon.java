@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     name = "cordon",
     description = "Privacy-governed vision-language capabilities.",
     mixinStandardHelpOptions = true,
-    version = "cordon 0.1.0",
+    version = "cordon " + Cordon.VERSION,
     footer = {
       "",
       "`cordon test` and `cordon bench` run in a checkout and are part of the launcher script."
@@ -24,6 +24,9 @@ import picocli.CommandLine.Command;
       LogCommand.class
     })
 public final class Cordon {
+  /** Of this program. */
+  static final String VERSION = "0.1.0";
+
   private Cordon() {}
 
   /** Exit codes: 0 done, 1 failed, 2 wrong usage. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes keys for publishers of plugins, signs packages and verifies them; needs no host. */
+/** Makes keys for publishers of plugins, signs packages, verifies and evaluates them. */
 @Command(
     name = "plugins",
     description = "Packages of plugins in WebAssembly.",
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       PluginsCommand.Keygen.class,
       PluginsCommand.Sign.class,
-      PluginsCommand.Verify.class
+      PluginsCommand.Verify.class,
+      EvaluateCommand.class
     })
 final class PluginsCommand {
   @Command(

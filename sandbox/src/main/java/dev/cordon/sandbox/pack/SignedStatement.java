@@ -1,9 +1,6 @@
 package dev.cordon.sandbox.pack;
 
 import dev.cordon.sandbox.pack.PluginPackageException.Reason;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -11,68 +8,56 @@ import java.util.regex.Pattern;
 
 /**
  * The file {@code plugin.sig}: a statement of one line a file, in {@code sha256sum}'s form and the
- * order of the names, then the key's id and its signature over the statement.
+ * order of the names, signed.
  */
-record SignedStatement(SortedMap<String, String> digests, String keyId, byte[] signature) {
+record SignedStatement(SortedMap<String, String> digests, SignedText text) {
   static final String FILE = "plugin.sig";
   private static final String TITLE = "cordon plugin package 1\n";
   private static final Pattern FORM =
-      Pattern.compile(
-          TITLE
-              + "((?:[0-9a-f]{64}  [^ \n]{1,128}\n){1,64})\n"
-              + "key ([0-9a-f]{64})\ned25519 ([A-Za-z0-9+/]{86}==)\n");
+      Pattern.compile(TITLE + "((?:[0-9a-f]{64}  [^ \n]{1,128}\n){1,64})");
 
   static SignedStatement sign(SortedMap<String, String> digests, SigningKey key) {
-    return new SignedStatement(
-        digests,
-        key.publicHalf().id(),
-        key.sign(statement(digests).getBytes(StandardCharsets.US_ASCII)));
+    return new SignedStatement(digests, SignedText.sign(statement(digests), key));
   }
 
   byte[] write() {
-    String text =
-        statement(digests)
-            + "\nkey "
-            + keyId
-            + "\ned25519 "
-            + Base64.getEncoder().encodeToString(signature)
-            + "\n";
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.write();
   }
 
   /** One way only to write a statement: what would be written otherwise is refused. */
   static SignedStatement read(byte[] bytes) throws PluginPackageException {
-    Matcher form = FORM.matcher(new String(bytes, StandardCharsets.US_ASCII));
+    SignedText text =
+        SignedText.read(bytes).orElseThrow(() -> malformed("is not a signed statement"));
+    Matcher form = FORM.matcher(text.statement());
     if (!form.matches()) {
       throw malformed("is not a signed statement");
     }
     SortedMap<String, String> digests = new TreeMap<>();
     form.group(1).lines().forEach(line -> digests.put(line.substring(66), line.substring(0, 64)));
-    SignedStatement read =
-        new SignedStatement(digests, form.group(2), Base64.getDecoder().decode(form.group(3)));
-    if (!Arrays.equals(read.write(), bytes)) {
+    if (!statement(digests).equals(text.statement())) {
       throw malformed("is not in its one form: names in order, each once");
     }
-    return read;
+    return new SignedStatement(digests, text);
   }
 
   /** Of the bytes that are signed. */
   String digest() {
-    return Sha256.of(statement(digests).getBytes(StandardCharsets.US_ASCII));
+    return text.digest();
+  }
+
+  String keyId() {
+    return text.keyId();
   }
 
   void verify(TrustedPublishers trusted) throws PluginPackageException {
-    PublisherKey key =
-        trusted
-            .find(keyId)
-            .orElseThrow(
-                () ->
-                    new PluginPackageException(
-                        Reason.STRANGER,
-                        "`" + FILE + "` is of a key that is not trusted: `" + keyId + "`"));
-    if (!key.verifies(statement(digests).getBytes(StandardCharsets.US_ASCII), signature)) {
-      throw new PluginPackageException(
-          Reason.CHANGED, "the signature in `" + FILE + "` does not verify");
+    switch (text.standing(trusted)) {
+      case SOUND -> {}
+      case STRANGER ->
+          throw new PluginPackageException(
+              Reason.STRANGER, "`" + FILE + "` is of a key that is not trusted: `" + keyId() + "`");
+      case CHANGED ->
+          throw new PluginPackageException(
+              Reason.CHANGED, "the signature in `" + FILE + "` does not verify");
     }
   }
 
