@@ -7,6 +7,10 @@ public enum LeafKind {
   ANALYSIS,
   DRY_RUN,
   EGRESS,
+  /** What a tenant's calls were charged in a month has reached the soft limit of its budget. */
+  BUDGET_WARNING,
+  /** It has reached the hard limit, or the next charge would have taken it beyond. */
+  BUDGET_EXHAUSTED,
   CONSENT_GIVEN,
   CONSENT_WITHDRAWN,
   POLICY_LOADED,

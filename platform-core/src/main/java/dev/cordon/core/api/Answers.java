@@ -20,6 +20,7 @@ import dev.cordon.policy.screening.Screening;
 import dev.cordon.policy.screening.Verdict;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.Question;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -77,7 +78,7 @@ final class Answers {
   /** What was not taken, and the cost, are there where they are asked for. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record RouteBody(
-      String target, String model, String reason, List<RejectedBody> rejected, Double cost) {
+      String target, String model, String reason, List<RejectedBody> rejected, BigDecimal cost) {
     static RouteBody of(Explanation explanation, Route route) {
       boolean full = explanation == Explanation.FULL;
       return new RouteBody(
@@ -85,7 +86,7 @@ final class Answers {
           route.answering().id(),
           route.reason(),
           full ? route.course().rejected().stream().map(RejectedBody::of).toList() : null,
-          full ? route.course().cost() : null);
+          full ? route.course().cost().stripTrailingZeros() : null);
     }
   }
 

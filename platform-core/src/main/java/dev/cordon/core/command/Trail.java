@@ -3,6 +3,7 @@ package dev.cordon.core.command;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.core.costs.Bill;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.evaluation.Obligation;
@@ -26,6 +27,7 @@ public final class Trail {
   private final Caller caller;
   private final AnalysisRequest request;
   private final byte[] image;
+  private final Bill bill = new Bill();
   private List<String> subjects = List.of();
   private List<String> consents = List.of();
   private Optional<Decision> decision = Optional.empty();
@@ -67,6 +69,11 @@ public final class Trail {
     return image;
   }
 
+  /** What targets have done for this call and is not on the books yet. */
+  public Bill bill() {
+    return bill;
+  }
+
   public List<String> subjects() {
     return subjects;
   }
@@ -89,6 +96,10 @@ public final class Trail {
   /** Notes the plugin that answers, as {@code id@version}. */
   public void plugin(String idAtVersion) {
     plugin = idAtVersion;
+  }
+
+  public String plugin() {
+    return plugin;
   }
 
   /** Notes the digest of the model package and the target it runs on. */

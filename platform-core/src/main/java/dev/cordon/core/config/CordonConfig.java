@@ -163,6 +163,10 @@ public interface CordonConfig {
     @WithDefault("PT10S")
     Duration unitWorth();
 
+    /** Of all prices and budgets, as ISO 4217 names it; the host converts nothing. */
+    @WithDefault("EUR")
+    String currency();
+
     /** What a call is taken to cost at the edge when it is compared with targets. */
     @WithDefault("0")
     double edgePrice();

@@ -27,6 +27,7 @@ public enum Code {
   IMAGE_INVALID(422, "the image cannot be decoded"),
   MODEL_REFUSED(422, "the model package is refused"),
   QUESTION_UNANSWERABLE(422, "the question cannot be answered as asked"),
+  BUDGET_EXHAUSTED(429, "the tenant's budget for targets is spent"),
   INTERNAL(500, "the host failed"),
   AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
   COLLECTION_UNAVAILABLE(503, "the collection cannot be opened"),

@@ -5,6 +5,7 @@ import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.costs.CostLedger;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
@@ -47,18 +48,21 @@ public class Release {
   private final PromptScreen screen;
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
+  private final CostLedger costs;
 
   public Release(
       Admission admission,
       PromptScreen screen,
       PolicyEnforcementPoint policy,
       AuditWriter audit,
+      CostLedger costs,
       Clock clock) {
     this.admission = admission;
     this.screen = screen;
     this.clock = clock;
     this.policy = policy;
     this.audit = audit;
+    this.costs = costs;
   }
 
   /** Releases the findings with their receipt, or throws, releases nothing and changes nothing. */
@@ -75,14 +79,15 @@ public class Release {
     Screening said = screenOutput(trail, found);
     // INVARIANT: consent is looked at again in the transaction of the leaf, so no answer's leaf
     // follows the leaf of a withdrawal that stops it.
-    return audit.commit(
-        () -> {
+    return costs.commit(
+        trail.bill(),
+        settling -> {
           int missing = admission.missingConsents(trail, clock.instant());
           List<Finding> findings = List.copyOf(standing.settle(found));
           OutputFacts output = new OutputFacts(findings.size());
           policy.enforce(trail, input.atOutput(said, output, missing));
           trail.decided(admitted.decision());
-          Receipt receipt = audit.append(trail.leaf("permit", admitted.decision().code()));
+          Receipt receipt = settling.append(trail.leaf("permit", admitted.decision().code()));
           Released released =
               new Released(
                   trail.id(),
@@ -110,9 +115,10 @@ public class Release {
     Optional<Decision> denial =
         trail.decision().filter(decision -> decision.effect() != Effect.PERMIT);
     String effect = denial.map(decision -> word(decision.effect())).orElse("error");
-    return audit.commit(
-        () -> {
-          Receipt receipt = audit.append(trail.leaf(effect, problem.code()));
+    return costs.commit(
+        trail.bill(),
+        settling -> {
+          Receipt receipt = settling.append(trail.leaf(effect, problem.code()));
           Problem recorded = problem.recorded(new Problem.Refusal(trail.id(), denial, receipt));
           keeping.refused(recorded);
           return recorded;

@@ -2,6 +2,7 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.routing.choice.Candidate;
 import dev.cordon.core.routing.choice.Choice.Rejected;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ public final class Course {
   private final List<Rejected> rejected;
   private String target;
   private String reason;
-  private double cost;
+  private BigDecimal cost = BigDecimal.ZERO;
 
   Course(String target, String reason, List<Rejected> rejected) {
     this.target = target;
@@ -32,7 +33,7 @@ public final class Course {
   }
 
   /** What targets charge for the call so far. */
-  public synchronized double cost() {
+  public synchronized BigDecimal cost() {
     return cost;
   }
 
@@ -46,7 +47,7 @@ public final class Course {
     reason = why;
   }
 
-  synchronized void charge(double amount) {
-    cost += amount;
+  synchronized void charge(BigDecimal amount) {
+    cost = cost.add(amount);
   }
 }

@@ -5,6 +5,8 @@ import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.costs.Charge;
+import dev.cordon.core.costs.CostLedger;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.models.oip.OipTensor;
@@ -18,17 +20,28 @@ import java.util.List;
 @ApplicationScoped
 public class Egress {
   private final AuditWriter audit;
+  private final CostLedger costs;
   private final Clock clock;
 
-  public Egress(AuditWriter audit, Clock clock) {
+  public Egress(AuditWriter audit, CostLedger costs, Clock clock) {
     this.audit = audit;
+    this.costs = costs;
     this.clock = clock;
   }
 
-  /** Returns once the leaf is committed; throws a problem otherwise. */
-  void commit(Trail trail, Target target, List<OipTensor> tensors) {
-    audit.write(leaf(trail, target.settings().id(), tensors));
+  /**
+   * Returns once the leaf and what it costs are committed, or with {@code false} when the tenant's
+   * budget does not allow it; throws a problem otherwise.
+   */
+  boolean commit(Trail trail, Target target, Charge charge, List<OipTensor> tensors) {
+    Leaf leaf = leaf(trail, target.settings().id(), tensors);
+    if (target.settings().price().isFree()) {
+      audit.write(leaf);
+    } else if (!costs.commit(charge, leaf)) {
+      return false;
+    }
     trail.left();
+    return true;
   }
 
   private Leaf leaf(Trail trail, String target, List<OipTensor> tensors) {

@@ -2,6 +2,7 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.costs.Charge;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.routing.choice.Choice.Rejected;
@@ -9,7 +10,6 @@ import dev.cordon.core.routing.choice.Rejection;
 import dev.cordon.core.routing.fleet.Pace;
 import dev.cordon.core.routing.fleet.Standing.Served;
 import dev.cordon.core.routing.fleet.Target;
-import dev.cordon.models.oip.Departure;
 import dev.cordon.models.oip.OipTensor;
 import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.ImageVectors;
@@ -17,6 +17,7 @@ import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.onnx.TextVectors;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.spi.PluginException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,10 +30,12 @@ final class Journey {
   private final ImageVectors edge;
   private final Target target;
   private final Optional<Served> served;
-  private final Departure departure;
+  private final Egress egress;
   private final RouteMeters meters;
   private final Course course;
   private final Trail trail;
+  private boolean hasLeft;
+  private boolean isUnaffordable;
 
   Journey(
       Admitted admitted,
@@ -48,12 +51,7 @@ final class Journey {
     this.meters = meters;
     this.course = course;
     this.trail = admitted.trail();
-    this.departure =
-        tensors -> {
-          egress.commit(trail, target, tensors);
-          long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
-          charge(target.settings().price().toSend(bytes));
-        };
+    this.egress = egress;
   }
 
   private interface There<T> {
@@ -70,7 +68,7 @@ final class Journey {
       public List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
         return asked(
             call,
-            there -> there.images().announcing(departure).embed(views, call),
+            there -> there.images().announcing(Journey.this::leave).embed(views, call),
             () -> edge.embed(views, call));
       }
 
@@ -78,7 +76,7 @@ final class Journey {
       public float[] embedPatches(RgbImage image, Cancellation call) throws PluginException {
         return asked(
             call,
-            there -> there.images().announcing(departure).embedPatches(image, call),
+            there -> there.images().announcing(Journey.this::leave).embedPatches(image, call),
             () -> edge.embedPatches(image, call));
       }
     };
@@ -92,7 +90,7 @@ final class Journey {
     return (texts, call) ->
         asked(
             call,
-            there -> there.texts().orElseThrow().announcing(departure).embed(texts, call),
+            there -> there.texts().orElseThrow().announcing(this::leave).embed(texts, call),
             () -> model.textVectors().embed(texts, call));
   }
 
@@ -105,7 +103,6 @@ final class Journey {
       meters.answered(target);
       return answer;
     } catch (PluginException e) {
-      meters.failed(target);
       failed(e, call);
       return here.ask();
     }
@@ -118,20 +115,56 @@ final class Journey {
           PluginException.Kind.UNAVAILABLE, "the target is not ready any more");
     }
     long start = System.nanoTime();
+    hasLeft = false;
     try {
       return target.ask(call, () -> there.ask(served.get()));
     } finally {
-      charge(target.settings().price().toUse((System.nanoTime() - start) / 1e9));
+      if (hasLeft) {
+        used(System.nanoTime() - start);
+      }
     }
   }
 
-  private void charge(double amount) {
+  /** A departure, kept here when the budget does not allow it. */
+  private void leave(List<OipTensor> tensors) throws PluginException {
+    long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
+    BigDecimal amount = target.settings().price().toSend(bytes);
+    if (!egress.commit(trail, target, new Charge(line(), 1, bytes, 0, amount), tensors)) {
+      isUnaffordable = true;
+      throw new PluginException(
+          PluginException.Kind.NOT_PERMITTED, Rejection.BUDGET_EXHAUSTED.words());
+    }
+    hasLeft = true;
+    charged(amount);
+  }
+
+  private void used(long nanos) {
+    BigDecimal amount = target.settings().price().toUse(nanos);
+    if (amount.signum() > 0) {
+      trail.bill().add(new Charge(line(), 0, 0, nanos, amount));
+      charged(amount);
+    }
+  }
+
+  private void charged(BigDecimal amount) {
     course.charge(amount);
     meters.charged(trail, model.pack(), target, amount);
   }
 
+  private Charge.Line line() {
+    return new Charge.Line(
+        Charge.month(trail.time()),
+        trail.caller().tenant(),
+        trail.plugin(),
+        model.pack().manifest().id(),
+        target.settings().id());
+  }
+
   /** Returns when the rest of the call may run at the edge. */
   private void failed(PluginException failure, Cancellation call) throws PluginException {
+    if (!isUnaffordable) {
+      meters.failed(target);
+    }
     if (call.isCancelled() || failure.kind() == PluginException.Kind.BAD_QUESTION) {
       throw failure;
     }
@@ -140,13 +173,21 @@ final class Journey {
     if (trail.request().wish().target().isPresent()) {
       // INVARIANT: a pinned call has no fallback of any kind.
       Problem refused =
-          Problem.of(
-              Code.TARGET_UNAVAILABLE,
-              "the call is pinned to `" + id + "`, which did not answer: " + why);
+          isUnaffordable
+              ? Problem.at("request.route.target", Code.BUDGET_EXHAUSTED, why)
+              : Problem.of(
+                  Code.TARGET_UNAVAILABLE,
+                  "the call is pinned to `" + id + "`, which did not answer: " + why);
       throw new PluginException(PluginException.Kind.UNAVAILABLE, why, refused);
     }
-    course.moveToEdge(
-        new Rejected(id, Rejection.FAILED), "`" + id + "` failed, so the call moved to the edge");
+    if (isUnaffordable) {
+      course.moveToEdge(
+          new Rejected(id, Rejection.BUDGET_EXHAUSTED),
+          "the budget allows no more of `" + id + "`, so the call moved to the edge");
+    } else {
+      course.moveToEdge(
+          new Rejected(id, Rejection.FAILED), "`" + id + "` failed, so the call moved to the edge");
+    }
     trail.routed(model.pack().digest(), course.target());
   }
 }

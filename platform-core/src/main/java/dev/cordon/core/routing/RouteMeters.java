@@ -5,6 +5,7 @@ import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.models.registry.ModelPackage;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 
 /** Counts how targets answer and what they charge, by names alone. */
 @ApplicationScoped
@@ -29,9 +30,9 @@ public class RouteMeters {
         .increment();
   }
 
-  /** Adds to what the tenant's calls of this capability cost there. */
-  void charged(Trail trail, ModelPackage pack, Target target, double amount) {
-    if (amount > 0) {
+  /** Adds to what the tenant's calls of this capability cost there; a metric, not the books. */
+  void charged(Trail trail, ModelPackage pack, Target target, BigDecimal amount) {
+    if (amount.signum() > 0) {
       registry
           .counter(
               "cordon.target.cost",
@@ -43,7 +44,7 @@ public class RouteMeters {
               trail.request().capability(),
               "model",
               pack.manifest().id())
-          .increment(amount);
+          .increment(amount.doubleValue());
     }
   }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.costs.CostLedger;
 import dev.cordon.core.image.DecodedImage;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
@@ -14,6 +15,7 @@ import dev.cordon.core.routing.choice.Choice;
 import dev.cordon.core.routing.choice.Choice.Refused;
 import dev.cordon.core.routing.choice.Choice.Taken;
 import dev.cordon.core.routing.choice.Chooser;
+import dev.cordon.core.routing.choice.Rejection;
 import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.core.routing.fleet.Targets;
 import dev.cordon.gallery.collection.VectorSpace;
@@ -40,6 +42,7 @@ public class Router {
   private final Targets targets;
   private final Egress egress;
   private final RouteMeters meters;
+  private final CostLedger costs;
   private final Chooser chooser;
   private final double edgePrice;
   private final Cache<UUID, String> batches =
@@ -50,11 +53,13 @@ public class Router {
       Targets targets,
       Egress egress,
       RouteMeters meters,
+      CostLedger costs,
       CordonConfig config) {
     this.screen = screen;
     this.targets = targets;
     this.egress = egress;
     this.meters = meters;
+    this.costs = costs;
     this.chooser = new Chooser(config.routing().unitWorth().toMillis());
     this.edgePrice = config.routing().edgePrice();
   }
@@ -97,7 +102,7 @@ public class Router {
     if (targets.all().isEmpty() && asked.pin().isEmpty()) {
       return new Taken(Candidate.edge(0, 0), ALONE, List.of());
     }
-    Choice choice = chooser.choose(asked, candidates(admitted.model().pack()));
+    Choice choice = chooser.choose(asked, candidates(trail, admitted.model().pack()));
     return switch (choice) {
       case Taken taken -> {
         trail.batch().ifPresent(id -> batches.put(id, taken.target().id()));
@@ -107,11 +112,14 @@ public class Router {
     };
   }
 
-  private List<Candidate> candidates(ModelPackage pack) {
+  private List<Candidate> candidates(Trail trail, ModelPackage pack) {
+    boolean isSpent = costs.isExhausted(trail.caller().tenant(), trail.time());
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(Candidate.edge(targets.edge().expectedMillis(), edgePrice));
     for (Target target : targets.all()) {
-      candidates.add(target.candidate(pack));
+      Candidate candidate = target.candidate(pack);
+      boolean isAffordable = !isSpent || target.settings().price().isFree();
+      candidates.add(isAffordable ? candidate : candidate.with(Rejection.BUDGET_EXHAUSTED));
     }
     return candidates;
   }
@@ -121,6 +129,7 @@ public class Router {
         switch (refused.why().kind()) {
           case FORBIDDEN, PASSED_OVER -> Code.ROUTE_FORBIDDEN;
           case UNAVAILABLE -> Code.TARGET_UNAVAILABLE;
+          case UNAFFORDABLE -> Code.BUDGET_EXHAUSTED;
         };
     return Problem.at("request.route.target", code, refused.why().words());
   }

@@ -6,6 +6,9 @@ import dev.cordon.audit.keyfile.KeyFile;
 import dev.cordon.audit.leaf.AuditLog;
 import dev.cordon.audit.store.PostgresAuditLog;
 import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.costs.Budgets;
+import dev.cordon.core.costs.CostStore;
+import dev.cordon.core.costs.store.PostgresCostStore;
 import dev.cordon.core.image.ImageDecoder;
 import dev.cordon.core.image.ImageLimits;
 import dev.cordon.core.jobs.JobKeys;
@@ -64,6 +67,22 @@ public class Beans {
   @Singleton
   RoutingPlan routing() throws PolicyLoadException {
     return RoutingFiles.load(config.data().resolve("routing"));
+  }
+
+  @Produces
+  @Singleton
+  Budgets budgets(RoutingPlan plan) {
+    if (!config.routing().currency().matches("[A-Z]{3}")) {
+      throw new IllegalArgumentException(
+          "`cordon.routing.currency` is no currency such as EUR (ISO 4217)");
+    }
+    return plan.budgets();
+  }
+
+  @Produces
+  @Singleton
+  CostStore costs(DataSource runtime) {
+    return new PostgresCostStore(runtime);
   }
 
   @Produces

@@ -2,6 +2,7 @@ package dev.cordon.core.wiring;
 
 import dev.cordon.audit.store.AuditSchema;
 import dev.cordon.core.config.CordonConfig;
+import dev.cordon.core.costs.store.CostSchema;
 import dev.cordon.core.identity.DemoIdentity;
 import dev.cordon.core.jobs.store.JobSchema;
 import dev.cordon.gallery.store.GallerySchema;
@@ -40,6 +41,7 @@ public final class Launch implements AutoCloseable {
     ModelSchema.migrate(owner, database.runtime().user());
     GallerySchema.migrate(owner, database.runtime().user());
     JobSchema.migrate(owner, database.runtime().user());
+    CostSchema.migrate(owner, database.runtime().user());
     AuditSchema.checkRuntime(source(database.url(), database.runtime()), database.runtime().user());
     System.setProperty("quarkus.datasource.jdbc.url", database.url());
     System.setProperty("quarkus.datasource.username", database.runtime().user());

@@ -55,6 +55,7 @@ class ConfigKeysTest {
             "CORDON_MODELS_TRUST",
             "CORDON_MODELS_LICENCES",
             "CORDON_ROUTING_UNIT_WORTH",
+            "CORDON_ROUTING_CURRENCY",
             "CORDON_ROUTING_EDGE_PRICE",
             "CORDON_ROUTING_BREAKER_CALLS",
             "CORDON_ROUTING_BREAKER_DELAY"),

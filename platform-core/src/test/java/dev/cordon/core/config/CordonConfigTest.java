@@ -53,6 +53,7 @@ class CordonConfigTest {
     assertEquals(Optional.empty(), config.models().licences());
     assertEquals(Duration.ofSeconds(10), config.routing().unitWorth());
     assertEquals(0, config.routing().edgePrice());
+    assertEquals("EUR", config.routing().currency());
     assertEquals(6, config.routing().breakerCalls());
     assertEquals(Duration.ofSeconds(10), config.routing().breakerDelay());
   }
@@ -97,6 +98,7 @@ class CordonConfigTest {
                 Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0"),
                 Map.entry("CORDON_ROUTING_UNIT_WORTH", "PT1M"),
                 Map.entry("CORDON_ROUTING_EDGE_PRICE", "0.25"),
+                Map.entry("CORDON_ROUTING_CURRENCY", "CHF"),
                 Map.entry("CORDON_ROUTING_BREAKER_CALLS", "9"),
                 Map.entry("CORDON_ROUTING_BREAKER_DELAY", "PT3S")));
     assertEquals(Path.of("/srv/cordon"), config.data());
@@ -115,6 +117,7 @@ class CordonConfigTest {
     assertEquals(Optional.of(Path.of("/keys/log")), config.audit().keyFile());
     assertEquals(Duration.ofMinutes(1), config.routing().unitWorth());
     assertEquals(0.25, config.routing().edgePrice());
+    assertEquals("CHF", config.routing().currency());
     assertEquals(9, config.routing().breakerCalls());
     assertEquals(Duration.ofSeconds(3), config.routing().breakerDelay());
     assertEquals(Optional.of(Path.of("/keys/pseudonym")), config.audit().pseudonymKeyFile());

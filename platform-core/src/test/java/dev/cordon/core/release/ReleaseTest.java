@@ -14,6 +14,7 @@ import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.admission.PolicyEnforcementPoint;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.command.Trail;
+import dev.cordon.core.costs.CostLedger;
 import dev.cordon.core.identity.Caller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
@@ -61,7 +62,8 @@ class ReleaseTest {
     PromptScreen screen = PromptScreen.shipped();
     AuditWriter writer = new DirectWriter(log);
     admission = new Admission(screen, null, null, policy, writer, new Approved(), null);
-    release = new Release(admission, screen, policy, writer, Clock.systemUTC());
+    CostLedger costs = new CostLedger(null, null, writer, null, null);
+    release = new Release(admission, screen, policy, writer, costs, Clock.systemUTC());
   }
 
   @Test

@@ -31,6 +31,14 @@ public record Candidate(
     return new Candidate(EDGE, "", Set.of(), Set.of(), Optional.empty(), expectedMillis, price);
   }
 
+  /** The same, found to have this fault, unless it had one before. */
+  public Candidate with(Rejection found) {
+    return fault.isPresent()
+        ? this
+        : new Candidate(
+            id, region, tenants, dataClasses, Optional.of(found), expectedMillis, price);
+  }
+
   public boolean isEdge() {
     return id.equals(EDGE);
   }

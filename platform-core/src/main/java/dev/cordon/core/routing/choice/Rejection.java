@@ -15,6 +15,7 @@ public enum Rejection {
   WRONG_NUMBERS("the target answered the canary wrongly", Kind.UNAVAILABLE),
   BREAKER_OPEN("the target's circuit breaker is open", Kind.UNAVAILABLE),
   FAILED("the target failed while it was asked", Kind.UNAVAILABLE),
+  BUDGET_EXHAUSTED("the tenant's budget for targets is spent in this month", Kind.UNAFFORDABLE),
   PINNED("the call is pinned to another target", Kind.PASSED_OVER),
   BATCH("the batch began on another target", Kind.PASSED_OVER),
   OUTSCORED("another target is expected to be faster or cheaper", Kind.PASSED_OVER);
@@ -23,6 +24,7 @@ public enum Rejection {
   public enum Kind {
     FORBIDDEN,
     UNAVAILABLE,
+    UNAFFORDABLE,
     PASSED_OVER
   }
 

@@ -1,5 +1,7 @@
 package dev.cordon.core.routing.fleet;
 
+import dev.cordon.core.costs.Budget;
+import dev.cordon.core.costs.Budgets;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.bundle.YamlElement;
 import java.io.IOException;
@@ -7,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,6 +22,7 @@ public final class RoutingFiles {
 
   private final Path folder;
   private final List<TargetSettings> targets = new ArrayList<>();
+  private final Map<String, Budget> budgets = new LinkedHashMap<>();
 
   private RoutingFiles(Path folder) {
     this.folder = folder;
@@ -35,7 +41,7 @@ public final class RoutingFiles {
     for (Path file : files) {
       reader.read(file);
     }
-    return new RoutingPlan(reader.targets);
+    return new RoutingPlan(reader.targets, new Budgets(reader.budgets));
   }
 
   private static List<Path> files(Path folder) throws PolicyLoadException {
@@ -49,7 +55,7 @@ public final class RoutingFiles {
   private void read(Path file) throws PolicyLoadException {
     String name = file.getFileName().toString();
     byte[] bytes = bytes(name, file);
-    YamlElement.Fields fields = YamlElement.read(name, bytes).fields(Set.of("targets"));
+    YamlElement.Fields fields = YamlElement.read(name, bytes).fields(Set.of("targets", "budgets"));
     TargetReader reader = new TargetReader(folder);
     for (YamlElement element : fields.required("targets").items()) {
       TargetSettings target = reader.read(element);
@@ -57,6 +63,10 @@ public final class RoutingFiles {
         throw element.error("target `" + target.id() + "` is already defined");
       }
       targets.add(target);
+    }
+    Optional<YamlElement> given = fields.optional("budgets");
+    if (given.isPresent()) {
+      BudgetReader.read(given.get(), budgets);
     }
   }
 

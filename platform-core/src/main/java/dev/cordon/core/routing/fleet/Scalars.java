@@ -2,6 +2,7 @@ package dev.cordon.core.routing.fleet;
 
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.bundle.YamlElement;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -19,6 +20,9 @@ final class Scalars {
 
   /** As the manifest of a package names it. */
   static final Pattern PACKAGE = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,62}[a-z0-9])?");
+
+  /** Money is decimal and stays so; more digits than these are a mistake. */
+  private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,12})?");
 
   private Scalars() {}
 
@@ -40,16 +44,11 @@ final class Scalars {
     return values;
   }
 
-  static double amount(YamlElement element) throws PolicyLoadException {
-    try {
-      double amount = Double.parseDouble(element.text());
-      if (amount >= 0 && Double.isFinite(amount)) {
-        return amount;
-      }
-    } catch (NumberFormatException _) {
-      // Said below.
+  static BigDecimal amount(YamlElement element) throws PolicyLoadException {
+    if (!AMOUNT.matcher(element.text()).matches()) {
+      throw element.error("`" + element.text() + "` is not an amount such as 0.002");
     }
-    throw element.error("`" + element.text() + "` is not an amount such as 0.002");
+    return new BigDecimal(element.text());
   }
 
   static int count(YamlElement element, int most) throws PolicyLoadException {

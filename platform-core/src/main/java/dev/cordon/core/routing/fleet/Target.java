@@ -144,7 +144,7 @@ public final class Target implements AutoCloseable {
         settings.dataClasses(),
         fault(pack),
         pace.expectedMillis(),
-        settings.price().toSend(0) + settings.price().toUse(pace.millis() / 1000));
+        settings.price().expected(pace.millis()));
   }
 
   private Optional<Rejection> fault(ModelPackage pack) {

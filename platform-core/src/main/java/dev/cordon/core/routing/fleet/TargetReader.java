@@ -7,6 +7,7 @@ import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.bundle.YamlElement;
 import dev.cordon.policy.bundle.YamlElement.Fields;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,8 +162,8 @@ final class TargetReader {
         amount(fields.optional("per_gigabyte")));
   }
 
-  private static double amount(Optional<YamlElement> element) throws PolicyLoadException {
-    return element.isEmpty() ? 0 : Scalars.amount(element.get());
+  private static BigDecimal amount(Optional<YamlElement> element) throws PolicyLoadException {
+    return element.isEmpty() ? BigDecimal.ZERO : Scalars.amount(element.get());
   }
 
   private static int count(Fields fields, String key, int most, int otherwise)

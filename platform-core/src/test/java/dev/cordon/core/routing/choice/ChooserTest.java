@@ -23,10 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChooserTest {
   private static final int TRIES = 20_000;
   private static final List<String> NAMES = List.of("a", "b", "c");
+  private static final Set<Rejection.Kind> FAULT_KINDS =
+      Set.of(Rejection.Kind.UNAVAILABLE, Rejection.Kind.UNAFFORDABLE);
   private static final List<Rejection> FAULTS =
-      Stream.of(Rejection.values())
-          .filter(each -> each.kind() == Rejection.Kind.UNAVAILABLE)
-          .toList();
+      Stream.of(Rejection.values()).filter(each -> FAULT_KINDS.contains(each.kind())).toList();
 
   private final Chooser chooser = new Chooser(1_000);
 
@@ -131,6 +131,7 @@ class ChooserTest {
         "UNHEALTHY",
         "WRONG_NUMBERS",
         "BREAKER_OPEN",
+        "BUDGET_EXHAUSTED",
       })
   void aTargetWithAFaultIsPassedOverAndAPinToItIsRefusedForThat(Rejection fault) {
     List<Candidate> candidates =
@@ -148,6 +149,13 @@ class ChooserTest {
         assertInstanceOf(
             Refused.class, chooser.choose(asked(Optional.of("a"), Optional.empty()), candidates));
     assertEquals(fault, pinned.why());
+  }
+
+  @Test
+  void aFaultThatWasThereBeforeStays() {
+    Candidate down = candidate("a", 10, 0).with(Rejection.UNHEALTHY);
+    assertEquals(Optional.of(Rejection.UNHEALTHY), down.fault());
+    assertEquals(down, down.with(Rejection.BUDGET_EXHAUSTED));
   }
 
   @Test

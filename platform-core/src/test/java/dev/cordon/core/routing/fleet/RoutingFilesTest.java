@@ -3,8 +3,10 @@ package dev.cordon.core.routing.fleet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.cordon.core.costs.Budget;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +35,8 @@ class RoutingFilesTest {
           lanes: 2
           canary: PT30S
           packages: { starter: { image: starter-image, text: starter-text, version: "2" } }
+      budgets:
+        - { tenant: acme, soft: 80, hard: 99.95 }
       """;
 
   @TempDir private Path folder;
@@ -50,7 +54,9 @@ class RoutingFilesTest {
     assertEquals("EU", target.region());
     assertEquals(Set.of("acme"), target.tenants());
     assertEquals(Set.of("unclassified", "personal"), target.dataClasses());
-    assertEquals(new Price(0.0002, 0.01, 0.05), target.price());
+    assertEquals(
+        new Price(new BigDecimal("0.0002"), new BigDecimal("0.01"), new BigDecimal("0.05")),
+        target.price());
     assertEquals(2, target.lanes());
     assertEquals(Duration.ofSeconds(30), target.canary());
     var towers = target.towers().get("starter");
@@ -60,6 +66,20 @@ class RoutingFilesTest {
     assertEquals(3, options.attempts());
     assertEquals(4, options.batch());
     assertEquals("2", options.version());
+  }
+
+  @Test
+  void readsBudgetsThatOneTenantHasOnceInAllFiles() throws Exception {
+    assertEquals(
+        Optional.of(
+            new Budget(Optional.of(new BigDecimal("80")), Optional.of(new BigDecimal("99.95")))),
+        load(WHOLE).budgets().of("acme"));
+    assertEquals(Optional.empty(), load(WHOLE).budgets().of("rival"));
+
+    Files.writeString(
+        folder.resolve("a.yaml"), "targets: []\nbudgets: [ { tenant: acme, hard: 5 } ]\n");
+    PolicyLoadException refusal = assertThrows(PolicyLoadException.class, () -> load(WHOLE));
+    assertEquals("fleet.yaml:15:5: tenant `acme` has a budget already", refusal.getMessage());
   }
 
   @Test
@@ -87,6 +107,13 @@ class RoutingFilesTest {
           tenants: [acme]           | tenants: acme       | 5:14: expected a list
           per_call: 0.0002          | per_call: -1        | 7:24: `-1` is not an amount such as 0.002
           per_call: 0.0002          | per_call: NaN       | 7:24: `NaN` is not an amount such as 0.002
+          per_call: 0.0002          | per_call: 1e3       | 7:24: `1e3` is not an amount such as 0.002
+          soft: 80                  | soft: 99.950        | 15:27: the soft limit is not below the hard one
+          soft: 80                  | soft: 0.00          | 15:27: a limit is more than nothing
+          soft: 80                  | soft: .8            | 15:27: `.8` is not an amount such as 0.002
+          tenant: acme              | tenant: a me        | 15:15: `a me` is not a tenant ([A-Za-z0-9][A-Za-z0-9._-]{0,63})
+          soft: 80, hard: 99.95     | per: month          | 15:21: unknown key `per`
+          ', soft: 80, hard: 99.95' | ''                  | 15:5: a budget has a `soft` or a `hard` limit, or both
           deadline: PT2S            | deadline: 2 s       | 8:15: `2 s` is not a time such as PT2S, at least PT0.01S
           attempts: 3               | attempts: 6         | 9:15: `6` is not a number from 1 to 5
           lanes: 2                  | lanes: 0            | 11:12: `0` is not a number from 1 to 1024
