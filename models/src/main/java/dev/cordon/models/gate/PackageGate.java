@@ -1,6 +1,7 @@
 package dev.cordon.models.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cordon.models.graph.GraphHeader;
 import dev.cordon.models.manifest.ModelManifest;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,11 @@ public record PackageGate(LicenceGate licences, FamilyGate families) {
   /** Why the manifest is refused before its fields are read. */
   public Optional<String> refusal(JsonNode manifest) {
     return families.refusal(manifest);
+  }
+
+  /** Why a graph is refused, by what it calls itself. */
+  public Optional<String> refusal(GraphHeader graph) {
+    return families.refusalOfNames(graph.names());
   }
 
   /** Why a well-formed manifest is refused. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Makes a package out of the layout that transformers.js uses: takes the two graphs and the
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public final class HubLayout {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
   private static final String CARD = "model_card.md";
   private static final List<String> IMAGE_OUTPUTS = List.of("image_embeds", "pooler_output");
   private static final List<String> TEXT_OUTPUTS = List.of("text_embeds", "pooler_output");
@@ -55,10 +57,23 @@ public final class HubLayout {
     manifest.put("dimension", dimension(output(image, IMAGE_OUTPUTS), output(text, TEXT_OUTPUTS)));
     Files.writeString(to.resolve(CARD), card(entry, manifest));
     manifest.put("card", CARD);
+    if (!COMMIT.matcher(entry.revision()).matches()) {
+      // A branch moves: the pair of id and version must name one content.
+      String contents = Sha256.of(contents(to, entry).getBytes(StandardCharsets.US_ASCII));
+      manifest.put("version", manifest.path("version").asText() + "+" + contents.substring(0, 12));
+    }
     files(manifest.putObject("files"), to, entry);
     byte[] json = (manifest.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     ManifestReader.read(json);
     Files.write(to.resolve("manifest.json"), json);
+  }
+
+  private static String contents(Path folder, Catalogue.Entry entry) throws IOException {
+    StringBuilder digests = new StringBuilder();
+    for (Catalogue.Source file : entry.files().values()) {
+      digests.append(Sha256.of(folder.resolve(file.name())));
+    }
+    return digests.toString();
   }
 
   private static String name(Catalogue.Entry entry, String role) {

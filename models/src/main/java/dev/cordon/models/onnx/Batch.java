@@ -3,7 +3,9 @@ package dev.cordon.models.onnx;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Inputs that run together; the run is ended early when the last call that wants it has gone. */
 final class Batch {
@@ -21,7 +23,7 @@ final class Batch {
     private final Feed feed;
     private Batch batch;
     private float[] vectors;
-    private OrtException failure;
+    private Throwable failure;
     private boolean done;
 
     Input(Feed feed) {
@@ -49,11 +51,14 @@ final class Batch {
       done = true;
     }
 
+    /** Throws what the run ended with, to everybody who shared it. */
     float[] vectors() throws OrtException {
-      if (failure != null) {
-        throw failure;
-      }
-      return vectors;
+      return switch (failure) {
+        case null -> vectors;
+        case OrtException failed -> throw failed;
+        case OutOfMemoryError full -> throw full;
+        default -> throw new IllegalStateException("a run ended early", failure);
+      };
     }
   }
 
@@ -61,9 +66,26 @@ final class Batch {
     return inputs;
   }
 
-  /** Runs all inputs; many go through the shared feed, one needs no copy. */
-  void run(Graph graph, Feed shared) {
-    Feed feed = inputs.size() == 1 ? inputs.getFirst().feed : shared;
+  /** Runs all inputs, one as it is; each gets its vectors or the failure, whatever that was. */
+  void run(Graph graph, Deque<Feed> pool, Supplier<Feed> another) {
+    try {
+      if (inputs.size() == 1) {
+        run(graph, inputs.getFirst().feed);
+        return;
+      }
+      Feed idle = pool.pollFirst();
+      Feed shared = idle == null ? another.get() : idle;
+      try {
+        run(graph, shared);
+      } finally {
+        pool.addFirst(shared);
+      }
+    } catch (OrtException | RuntimeException | Error e) {
+      inputs.forEach(input -> input.failure = e);
+    }
+  }
+
+  private void run(Graph graph, Feed feed) throws OrtException {
     try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
       options.setLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       for (int i = 0; inputs.size() > 1 && i < inputs.size(); i++) {
@@ -78,8 +100,6 @@ final class Batch {
       for (int i = 0; i < inputs.size(); i++) {
         inputs.get(i).vectors = feed.vectors(i);
       }
-    } catch (OrtException e) {
-      inputs.forEach(input -> input.failure = e);
     }
   }
 

@@ -147,24 +147,14 @@ final class Runs implements AutoCloseable {
     taken.forEach(input -> input.take(batch));
     running++;
     lock.unlock();
-    Feed shared = null;
     try {
-      shared = taken.size() == 1 ? null : batchFeed();
-      batch.run(graph, shared);
+      batch.run(graph, batches, () -> new Feed(graph.environment(), layout, options.batch()));
     } finally {
-      if (shared != null) {
-        batches.addFirst(shared);
-      }
       lock.lock();
       running--;
       taken.forEach(Input::finish);
       changed.signalAll();
     }
-  }
-
-  private Feed batchFeed() {
-    Feed idle = batches.pollFirst();
-    return idle == null ? new Feed(graph.environment(), layout, options.batch()) : idle;
   }
 
   private void leave(List<Input> inputs) {

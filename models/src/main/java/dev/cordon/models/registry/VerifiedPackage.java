@@ -3,6 +3,7 @@ package dev.cordon.models.registry;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.cordon.models.bom.BillOfMaterials;
 import dev.cordon.models.gate.PackageGate;
+import dev.cordon.models.graph.GraphHeader;
 import dev.cordon.models.signing.SignatureRefusedException;
 import dev.cordon.models.signing.SignedFolder;
 import dev.cordon.models.signing.TrustedKeys;
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public final class VerifiedPackage {
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final String GRAPH = ".onnx";
 
   private final ModelPackage pack;
   private final SignedFolder.Seal seal;
@@ -29,7 +31,7 @@ public final class VerifiedPackage {
     this.folder = folder;
   }
 
-  /** Verifies in this order: signature and key, family, manifest and files, licence. */
+  /** Verifies in this order: signature and key, family, manifest and files, licence, graphs. */
   public static VerifiedPackage open(Path folder, TrustedKeys trusted, PackageGate gate)
       throws ModelPackageException {
     try {
@@ -37,11 +39,25 @@ public final class VerifiedPackage {
       refuse(gate.refusal(JSON.readTree(folder.resolve("manifest.json").toFile())));
       ModelPackage pack = ModelPackage.open(folder);
       refuse(gate.refusal(pack.manifest()));
+      for (String file : pack.manifest().files().keySet()) {
+        if (file.endsWith(GRAPH)) {
+          refuse(gate.refusal(graph(folder, file)));
+        }
+      }
       return new VerifiedPackage(pack, seal, folder);
     } catch (SignatureRefusedException e) {
       throw new ModelPackageException(e.getMessage(), e);
     } catch (IOException e) {
       throw new ModelPackageException("file `manifest.json` cannot be read", e);
+    }
+  }
+
+  /** What native code has not seen yet; a graph that cannot be read cannot be judged. */
+  private static GraphHeader graph(Path folder, String file) throws ModelPackageException {
+    try {
+      return GraphHeader.read(folder.resolve(file));
+    } catch (IOException e) {
+      throw new ModelPackageException("graph `" + file + "` cannot be read", e);
     }
   }
 

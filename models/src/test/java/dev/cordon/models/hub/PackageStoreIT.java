@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.models.graph.TestGraphs;
 import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.manifest.TextTower.Kind;
 import dev.cordon.models.registry.VerifiedPackage;

@@ -109,6 +109,26 @@ class RunsIT {
     }
   }
 
+  /** Alone, the white picture counts for minutes; a black one in the same run ends that. */
+  @Test
+  void thoseWhoWaitRunTogether() throws Exception {
+    try (OnnxImageTextModel model = endless(new OnnxOptions(1, 1, 8, 64));
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        Cancellation late = Cancellation.after(Duration.ofSeconds(60))) {
+      Cancellation first = Cancellation.none();
+      Future<?> busy = threads.submit(() -> model.bind(WHITE, first).compare(ALL, TEXT));
+      Thread.sleep(100);
+      Future<?> white = threads.submit(() -> model.bind(WHITE, late).compare(ALL, TEXT));
+      Future<?> black = threads.submit(() -> model.bind(black(), late).compare(ALL, TEXT));
+      Thread.sleep(300);
+      first.cancel();
+
+      assertThrows(Exception.class, busy::get);
+      white.get();
+      black.get();
+    }
+  }
+
   @Test
   void aPackageThatBatchesInexactlyIsRefused() {
     float[] vector = {0.6f, 0.8f};

@@ -3,6 +3,7 @@ package dev.cordon.models.registry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cordon.models.graph.TestGraphs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,10 @@ public final class TestPackages {
   static Path tiny(Path folder) throws IOException {
     ObjectNode manifest = starterManifest();
     for (String name : names(manifest)) {
-      byte[] content = ("content of " + name).getBytes(StandardCharsets.UTF_8);
+      byte[] content =
+          name.endsWith(".onnx")
+              ? TestGraphs.image("embedding", 4)
+              : ("content of " + name).getBytes(StandardCharsets.UTF_8);
       Files.write(folder.resolve(name), content);
       declare(manifest, name, content);
     }

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cordon.models.bom.Metric;
 import dev.cordon.models.gate.LicenceGate;
 import dev.cordon.models.gate.PackageGate;
+import dev.cordon.models.graph.TestGraphs;
 import dev.cordon.models.signing.SigningKey;
 import dev.cordon.models.signing.TrustedKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,6 +81,41 @@ class VerifiedPackageTest {
     Sealing.seal(folder, key, METRICS);
 
     assertTrue(refusal(folder).startsWith("`family` names a model for face-recognition"));
+  }
+
+  @Test
+  @Tag("R49")
+  void refusesAGraphThatNamesItselfOneThoughSigned() throws Exception {
+    Path folder =
+        tiny(
+            manifest ->
+                graph(
+                    manifest,
+                    TestGraphs.graph(
+                        "arcface-r50",
+                        new TestGraphs.Port[] {new TestGraphs.Port("data", 1, 0, 3, 112, 112)},
+                        new TestGraphs.Port("fc1", 1, 0, 512))));
+    Sealing.seal(folder, key, METRICS);
+
+    assertTrue(refusal(folder).startsWith("a graph names itself a model for face-recognition"));
+  }
+
+  @Test
+  @Tag("R49")
+  void refusesAGraphThatCannotBeJudged() throws Exception {
+    Path folder = tiny(manifest -> graph(manifest, "no graph".getBytes(StandardCharsets.UTF_8)));
+    Sealing.seal(folder, key, METRICS);
+
+    assertEquals("graph `image_encoder.onnx` cannot be read", refusal(folder));
+  }
+
+  private void graph(ObjectNode manifest, byte[] content) {
+    try {
+      Files.write(parent.resolve("pack").resolve("image_encoder.onnx"), content);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    TestPackages.declare(manifest, "image_encoder.onnx", content);
   }
 
   @Test

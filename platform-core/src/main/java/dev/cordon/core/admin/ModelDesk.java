@@ -79,6 +79,7 @@ public class ModelDesk {
     // Here too: a folder can be put under DATA/models by hand, without an import.
     requireParity(verified);
     Registered entry = Registered.staged(verified, pseudonym(steward), now());
+    requireOneContent(entry);
     return followed(
         steward,
         LeafKind.MODEL_STAGED,
@@ -150,6 +151,21 @@ public class ModelDesk {
       ParityGate.check(verified.pack(), LOG::debug);
     } catch (ModelPackageException e) {
       throw Problem.of(Code.MODEL_REFUSED, e.getMessage(), e);
+    }
+  }
+
+  /** An id and a version name one content, among the packages that are not retired. */
+  private void requireOneContent(Registered entry) {
+    boolean taken =
+        list().stream()
+            .filter(other -> other.state() != PackageState.RETIRED)
+            .filter(other -> !other.digest().equals(entry.digest()))
+            .anyMatch(
+                other -> other.id().equals(entry.id()) && other.version().equals(entry.version()));
+    if (taken) {
+      throw Problem.of(
+          Code.MODEL_REFUSED,
+          "another package has this id and version; give this one a new version, or retire that");
     }
   }
 

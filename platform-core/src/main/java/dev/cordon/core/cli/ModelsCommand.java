@@ -59,9 +59,9 @@ final class ModelsCommand implements Callable<Integer> {
     public Integer call() throws Exception {
       CordonConfig config = data.config();
       ModelTrust trust = ModelTrust.of(config);
-      boolean sound = say(config.models().pack(), trust, "serves");
+      boolean sound = say(config.models().pack(), trust, "configured");
       for (Path folder : installed(PackageCommands.packages(config))) {
-        sound &= say(folder, trust, "has");
+        sound &= say(folder, trust, "installed");
       }
       System.out.println("catalogue, for `cordon models pull NAME`:");
       for (Catalogue.Entry entry : Catalogue.shipped().entries()) {

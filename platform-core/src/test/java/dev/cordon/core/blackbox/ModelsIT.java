@@ -40,6 +40,10 @@ class ModelsIT {
   void theShippedPackageIsActiveAndAnotherWaitsForTwoPersons() throws Exception {
     SigningKey key = SigningKey.generate();
     install(key, "other", Optional.of(List.of(new Metric("top-1", "0.5", "all"))));
+    Path twin = install(key, "twin", Optional.of(List.of(new Metric("top-1", "0.4", "all"))));
+    replace(twin, "\"version\": \"0-twin\"", "\"version\": \"0-other\"");
+    replace(twin, "\"title\": \"", "\"title\": \"Another ");
+    Sealing.seal(twin, key, Optional.of(List.of(new Metric("top-1", "0.4", "all"))));
     install(key, "unmeasured", Optional.of(List.of()));
     install(SigningKey.generate(), "stranger", Optional.empty());
     Files.delete(data.resolve("trust").resolve("stranger.pub"));
@@ -56,6 +60,7 @@ class ModelsIT {
       stage(host, "bob", "other", 409).body("code", equalTo("CONFLICT"));
       stage(host, "alice", "nowhere", 404);
       stage(host, "alice", "stranger", 422).body("detail", containsString("not trusted"));
+      stage(host, "alice", "twin", 422).body("detail", containsString("id and version"));
       decide(host, "alice", other, "activation", 403).body("code", equalTo("FOUR_EYES"));
       decide(host, "bob", other, "activation", 200)
           .body("model.state", equalTo("active"))
@@ -186,6 +191,11 @@ class ModelsIT {
     Path trust = Files.createDirectories(data.resolve("trust"));
     Files.writeString(trust.resolve(name + ".pub"), key.publicHalf().pem());
     return folder;
+  }
+
+  private static void replace(Path folder, String from, String to) throws IOException {
+    Path manifest = folder.resolve("manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace(from, to));
   }
 
   private static Path copy(Path folder) throws IOException {

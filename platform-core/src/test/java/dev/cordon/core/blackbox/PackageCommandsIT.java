@@ -62,7 +62,7 @@ class PackageCommandsIT {
 
     HostProcess.Ended listed = run("models", "list");
     assertEquals(0, listed.code(), listed.output());
-    assertTrue(listed.output().contains("serves starter-"), listed.output());
+    assertTrue(listed.output().contains("configured starter-"), listed.output());
     assertTrue(listed.output().contains("knows about 1,123 nouns"), listed.output());
     assertTrue(listed.output().contains("has " + NAME), listed.output());
 

@@ -1,4 +1,4 @@
-package dev.cordon.models.hub;
+package dev.cordon.models.graph;
 
 import com.google.protobuf.CodedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** ONNX files of a few bytes: inputs and outputs with their names and shapes, and no nodes. */
-final class TestGraphs {
+public final class TestGraphs {
   private TestGraphs() {}
 
   private interface Writing {
@@ -14,9 +14,9 @@ final class TestGraphs {
   }
 
   /** A tensor of a graph; a size below 1 is a named dimension. */
-  record Port(String name, int type, long... shape) {}
+  public record Port(String name, int type, long... shape) {}
 
-  static byte[] graph(String name, Port[] inputs, Port... outputs) {
+  public static byte[] graph(String name, Port[] inputs, Port... outputs) {
     return message(
         model -> {
           model.writeInt64(1, 8);
@@ -35,14 +35,14 @@ final class TestGraphs {
         });
   }
 
-  static byte[] image(String output, long dimension) {
+  public static byte[] image(String output, long dimension) {
     return graph(
         "main",
         new Port[] {new Port("pixel_values", 1, 0, 3, 224, 224)},
         new Port(output, 1, 0, dimension));
   }
 
-  static byte[] text(String output, long dimension) {
+  public static byte[] text(String output, long dimension) {
     return graph(
         "main", new Port[] {new Port("input_ids", 7, 0, 0)}, new Port(output, 1, 0, dimension));
   }
