@@ -58,13 +58,13 @@ class PackageCommandsIT {
   void pullsFromAMirrorAndVerifiesWhatItPulled() throws Exception {
     HostProcess.Ended pulled = pull();
     assertEquals(0, pulled.code(), pulled.output());
-    assertTrue(pulled.output().contains(NAME + " main verified"), pulled.output());
+    assertTrue(pulled.output().contains(NAME + " main+"), pulled.output());
 
     HostProcess.Ended listed = run("models", "list");
     assertEquals(0, listed.code(), listed.output());
     assertTrue(listed.output().contains("configured starter-"), listed.output());
     assertTrue(listed.output().contains("knows about 1,123 nouns"), listed.output());
-    assertTrue(listed.output().contains("has " + NAME), listed.output());
+    assertTrue(listed.output().contains("installed " + NAME), listed.output());
 
     HostProcess.Ended verified = run("models", "verify", NAME);
     assertEquals(0, verified.code(), verified.output());
