@@ -7,6 +7,7 @@ import dev.cordon.core.identity.DemoIdentity;
 import dev.cordon.core.jobs.store.JobSchema;
 import dev.cordon.gallery.store.GallerySchema;
 import dev.cordon.models.store.ModelSchema;
+import dev.cordon.sandbox.store.PluginSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -42,6 +43,7 @@ public final class Launch implements AutoCloseable {
     GallerySchema.migrate(owner, database.runtime().user());
     JobSchema.migrate(owner, database.runtime().user());
     CostSchema.migrate(owner, database.runtime().user());
+    PluginSchema.migrate(owner, database.runtime().user());
     AuditSchema.checkRuntime(source(database.url(), database.runtime()), database.runtime().user());
     System.setProperty("quarkus.datasource.jdbc.url", database.url());
     System.setProperty("quarkus.datasource.username", database.runtime().user());

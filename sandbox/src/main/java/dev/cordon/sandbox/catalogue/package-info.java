@@ -1,0 +1,2 @@
+/** What a deployment knows of packages: values and the registry they are kept in. No I/O. */
+package dev.cordon.sandbox.catalogue;
