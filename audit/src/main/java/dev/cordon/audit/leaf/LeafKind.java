@@ -27,6 +27,19 @@ public enum LeafKind {
   ITEM_KEPT,
   ITEM_ERASED,
   PLUGIN_LOADED,
+  PLUGIN_INSTALLED,
+  /** A package, or the evaluation of one, was not taken; the code says why. */
+  PLUGIN_REFUSED,
+  PLUGIN_REVIEWED,
+  PLUGIN_ENABLED,
+  PLUGIN_DISABLED,
+  PLUGIN_REPLACED,
+  PLUGIN_ROLLED_BACK,
+  PLUGIN_REMOVED,
+  /** An instance broke out of what it may do and was ended. */
+  PLUGIN_TRIPPED,
+  PLUGIN_KILLED,
+  PLUGIN_REVIVED,
   TENANT_LOADED,
   CONFIGURATION_CHANGED;
 

@@ -34,9 +34,6 @@ import org.jboss.logging.Logger;
 public class ModelDesk {
   private static final Logger LOG = Logger.getLogger(ModelDesk.class);
 
-  /** No tenant has this name: packages belong to the deployment, and so do their stewards. */
-  private static final String STEWARDS = "*";
-
   private final ModelRegistry registry;
   private final InstalledPackages installed;
   private final ActiveModel serving;
@@ -61,9 +58,6 @@ public class ModelDesk {
     this.pseudonyms = pseudonyms;
     this.clock = clock;
   }
-
-  /** Who acts: the tenant and the subject of the token. */
-  public record Steward(String tenant, String subject) {}
 
   /** A package with the receipt of the change that made it what it is. */
   public record Recorded(Registered entry, Receipt receipt) {}
@@ -245,7 +239,7 @@ public class ModelDesk {
   }
 
   private String pseudonym(Steward steward) {
-    return pseudonyms.of(STEWARDS, steward.subject());
+    return steward.pseudonym(pseudonyms);
   }
 
   private Leaf leaf(Steward steward, LeafKind kind, Registered entry) {

@@ -7,8 +7,9 @@ import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admission.Admission;
 import dev.cordon.core.admission.Admission.Assessment;
 import dev.cordon.core.admission.Admitted;
+import dev.cordon.core.catalog.LentPlugin;
 import dev.cordon.core.catalog.PluginCatalog;
-import dev.cordon.core.catalog.PluginCatalog.InstalledPlugin;
+import dev.cordon.core.catalog.PluginStatistics;
 import dev.cordon.core.collections.Visit;
 import dev.cordon.core.collections.Visits;
 import dev.cordon.core.command.AnalysisRequest;
@@ -23,6 +24,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.release.Keeping;
 import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
+import dev.cordon.core.release.Standing;
 import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Router;
 import dev.cordon.core.segmentation.Segments;
@@ -35,6 +37,7 @@ import dev.cordon.spi.Question;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -47,6 +50,7 @@ public class AnalysisPipeline {
 
   private final Clock clock;
   private final PluginCatalog catalog;
+  private final PluginStatistics statistics;
   private final Visits visits;
   private final Admission admission;
   private final ImageDecoder decoder;
@@ -57,6 +61,7 @@ public class AnalysisPipeline {
   public AnalysisPipeline(
       Clock clock,
       PluginCatalog catalog,
+      PluginStatistics statistics,
       Visits visits,
       Admission admission,
       ImageDecoder decoder,
@@ -65,6 +70,7 @@ public class AnalysisPipeline {
       Release release) {
     this.clock = clock;
     this.catalog = catalog;
+    this.statistics = statistics;
     this.visits = visits;
     this.admission = admission;
     this.decoder = decoder;
@@ -119,7 +125,7 @@ public class AnalysisPipeline {
         trail(LeafKind.DRY_RUN, caller, request, new byte[0]),
         Keeping.NONE,
         trail -> {
-          trail.plugin(catalog.find(request.capability()).name());
+          lend(trail).close();
           Assessment assessment = admission.assess(trail);
           return new DryRun(trail.id(), assessment, release.record(trail, assessment.decision()));
         });
@@ -160,25 +166,58 @@ public class AnalysisPipeline {
 
   private Released answer(Trail trail, Optional<byte[]> image, Cancellation call, Keeping keeping)
       throws PluginException, ImageRefused {
-    InstalledPlugin installed = catalog.find(trail.request().capability());
-    trail.plugin(installed.name());
-    Visit visit = visits.enter(trail, installed.descriptor());
-    try (Admitted admitted = admission.admit(trail);
-        DecodedImage decoded = decoded(image, admitted)) {
-      Optional<DecodedImage> picture = Optional.ofNullable(decoded);
-      Facts facts = inspection.inspect(admitted, picture);
-      Route route = router.route(admitted, picture, call);
-      List<Finding> findings =
-          visit.findings(
-              route,
-              gallery ->
-                  installed
-                      .plugin()
-                      .analyse(
-                          new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
-      Segments segments = segments(admitted, picture, findings, call);
-      return release.release(admitted, facts, route, findings, segments, visit, keeping);
+    try (LentPlugin plugin = lend(trail)) {
+      Visit visit = visits.enter(trail, plugin.descriptor());
+      try (Admitted admitted = admission.admit(trail);
+          DecodedImage decoded = decoded(image, admitted)) {
+        Optional<DecodedImage> picture = Optional.ofNullable(decoded);
+        Facts facts = inspection.inspect(admitted, picture);
+        Route route = router.route(admitted, picture, call);
+        List<Finding> findings =
+            visit.findings(
+                route,
+                gallery ->
+                    ask(
+                        plugin,
+                        new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
+        Segments segments = segments(admitted, picture, findings, call);
+        Standing standing = alive(plugin, visit);
+        return release.release(admitted, facts, route, findings, segments, standing, keeping);
+      }
     }
+  }
+
+  /** The plugin of the call, noted on its trail; the caller returns it. */
+  private LentPlugin lend(Trail trail) {
+    AnalysisRequest request = trail.request();
+    LentPlugin plugin =
+        catalog.find(trail.caller().tenant(), request.purpose(), request.capability());
+    trail.plugin(plugin.name());
+    return plugin;
+  }
+
+  private List<Finding> ask(LentPlugin plugin, PluginAnalysis analysis) throws PluginException {
+    String outcome = "host-failed";
+    try {
+      List<Finding> findings = plugin.plugin().analyse(analysis);
+      outcome = "answered";
+      return findings;
+    } catch (PluginException e) {
+      outcome = e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      throw e;
+    } finally {
+      statistics.count(plugin, outcome);
+    }
+  }
+
+  /**
+   * Whatever a call does with a collection, nothing of a plugin that was killed meanwhile leaves.
+   */
+  private Standing alive(LentPlugin plugin, Visit visit) {
+    return findings -> {
+      catalog.requireAlive(plugin);
+      return visit.settle(findings);
+    };
   }
 
   /** What the segmenter that the call was admitted with cuts out at its prompts. */

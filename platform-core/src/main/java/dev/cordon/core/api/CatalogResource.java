@@ -1,12 +1,10 @@
 package dev.cordon.core.api;
 
-import dev.cordon.core.catalog.PluginCatalog;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.policy.bundle.Purpose;
 import dev.cordon.policy.bundle.Tenant;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
-import dev.cordon.spi.PluginDescriptor;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,12 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/**
- * What can be asked of this host: the installed plugins, and the purposes of the caller's tenant.
- */
+/** What can be asked of this host: the purposes of the caller's tenant. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({
@@ -35,21 +30,12 @@ import java.util.Map;
 })
 public class CatalogResource {
   private final TokenCaller token;
-  private final PluginCatalog plugins;
   private final PolicyDecisionPoint policy;
 
-  public CatalogResource(TokenCaller token, PluginCatalog plugins, PolicyDecisionPoint policy) {
+  public CatalogResource(TokenCaller token, PolicyDecisionPoint policy) {
     this.token = token;
-    this.plugins = plugins;
     this.policy = policy;
   }
-
-  /** All plugins, by capability. */
-  public record PluginsAnswer(List<PluginBody> plugins) {}
-
-  /** What a plugin says of itself. */
-  public record PluginBody(
-      String capability, String id, String version, String spiVersion, List<String> permissions) {}
 
   /** All purposes of one tenant, by id. */
   public record PurposesAnswer(List<PurposeBody> purposes) {}
@@ -57,14 +43,6 @@ public class CatalogResource {
   /** A registered purpose; without areas it covers any. */
   public record PurposeBody(
       String id, List<String> areas, List<String> capabilities, String legalBasis) {}
-
-  /** Lists the plugins that answer here. */
-  @GET
-  @Path("v1/plugins")
-  public PluginsAnswer plugins() {
-    token.get();
-    return new PluginsAnswer(plugins.descriptors().stream().map(CatalogResource::body).toList());
-  }
 
   /** Lists what the caller's tenant may ask for; a tenant that no pack declares has none. */
   @GET
@@ -75,18 +53,6 @@ public class CatalogResource {
             .flatMap(Collection::stream)
             .sorted(Comparator.comparing(Purpose::id))
             .map(CatalogResource::body)
-            .toList());
-  }
-
-  private static PluginBody body(PluginDescriptor plugin) {
-    return new PluginBody(
-        plugin.capability(),
-        plugin.id(),
-        plugin.version(),
-        plugin.spiVersion(),
-        plugin.permissions().stream()
-            .map(permission -> permission.name().toLowerCase(Locale.ROOT))
-            .sorted()
             .toList());
   }
 

@@ -3,6 +3,7 @@ package dev.cordon.core.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.admin.ModelDesk;
+import dev.cordon.core.admin.Steward;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
@@ -95,7 +96,7 @@ public class ModelResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
   public ModelAnswer stage(byte[] body) {
-    ModelDesk.Steward steward = steward();
+    Steward steward = steward();
     return answer(
         desk.stage(steward, schema.read("StagingRequest", "request", body).get("name").asText()));
   }
@@ -114,8 +115,8 @@ public class ModelResource {
     return answer(desk.retire(steward(), known(digest)));
   }
 
-  private ModelDesk.Steward steward() {
-    return new ModelDesk.Steward(token.get().tenant(), token.subject());
+  private Steward steward() {
+    return new Steward(token.get().tenant(), token.subject());
   }
 
   private static String known(String digest) {

@@ -49,6 +49,7 @@ public class RequestSchema {
           "InferenceRequest",
           "ConsentRequest",
           "StagingRequest",
+          "EnablementRequest",
           "CollectionRequest",
           "ItemRequest",
           "SearchRequest",

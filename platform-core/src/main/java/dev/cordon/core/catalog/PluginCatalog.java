@@ -2,80 +2,81 @@ package dev.cordon.core.catalog;
 
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.sandbox.catalogue.Enablement.Place;
+import dev.cordon.sandbox.catalogue.PluginRegistry;
 import dev.cordon.spi.PluginDescriptor;
-import dev.cordon.spi.PluginSettings;
-import dev.cordon.spi.VisionPlugin;
-import dev.cordon.spi.VisionPluginFactory;
-import io.quarkus.runtime.Startup;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.TreeMap;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The plugins of this host by capability; a capability has one plugin, and an SPI version that does
- * not match stops the start.
+ * Which plugin answers: one that came with the host, or the package that is enabled for the tenant
+ * and purpose. What is killed does not answer.
  */
-@Startup
 @ApplicationScoped
 public class PluginCatalog {
-  private final Map<String, InstalledPlugin> plugins = new TreeMap<>();
+  private final BuiltInPlugins builtIn;
+  private final PackagePlugins packages;
+  private final PluginRegistry registry;
 
-  /** A ready plugin with what it says of itself. */
-  public record InstalledPlugin(PluginDescriptor descriptor, VisionPlugin plugin) {
-    /** Id and version as they stand in a leaf. */
-    public String name() {
-      return descriptor.id() + "@" + descriptor.version();
+  public PluginCatalog(BuiltInPlugins builtIn, PackagePlugins packages, PluginRegistry registry) {
+    this.builtIn = builtIn;
+    this.packages = packages;
+    this.registry = registry;
+  }
+
+  /** The plugin of a capability for a tenant and purpose; the caller returns it. */
+  public LentPlugin find(String tenant, String purpose, String capability) {
+    Optional<LentPlugin> own = builtIn.lend(capability);
+    if (own.filter(plugin -> packages.isKilled(plugin.key())).isPresent()) {
+      own.get().close();
+      throw killed();
+    }
+    return own.or(() -> packages.lend(new Place(tenant, purpose, capability)))
+        .orElseThrow(() -> unknown(tenant));
+  }
+
+  /** What the plugin of a capability says of itself, whatever the purpose. */
+  public PluginDescriptor describe(String tenant, String capability) {
+    return descriptors(tenant).stream()
+        .filter(plugin -> plugin.capability().equals(capability))
+        .findFirst()
+        .orElseThrow(() -> unknown(tenant));
+  }
+
+  /** What each plugin that answers for a tenant says of itself, by capability. */
+  public List<PluginDescriptor> descriptors(String tenant) {
+    return Stream.concat(
+            builtIn.descriptors().stream().filter(plugin -> !packages.isKilled(plugin.id())),
+            packages.descriptors(tenant).stream())
+        .sorted(Comparator.comparing(PluginDescriptor::capability))
+        .toList();
+  }
+
+  /** Refuses an answer of a plugin that was killed, in the transaction of the answer's leaf. */
+  public void requireAlive(LentPlugin plugin) {
+    // INVARIANT: until the transaction ends no kill is committed, so no answer's leaf follows the
+    // leaf of a kill that stops it.
+    if (registry.isKilled(plugin.descriptor().id(), plugin.key())) {
+      throw killed();
     }
   }
 
-  public PluginCatalog() {
-    for (VisionPluginFactory factory : ServiceLoader.load(VisionPluginFactory.class)) {
-      PluginDescriptor descriptor = factory.descriptor();
-      refuse(descriptor);
-      InstalledPlugin installed =
-          new InstalledPlugin(descriptor, factory.create(PluginSettings.NONE));
-      if (plugins.putIfAbsent(descriptor.capability(), installed) != null) {
-        throw new IllegalStateException(
-            "two plugins offer the capability `" + descriptor.capability() + "`");
-      }
-    }
+  private static Problem killed() {
+    return Problem.of(Code.PLUGIN_UNAVAILABLE, "the plugin was stopped by its kill switch");
   }
 
-  private static void refuse(PluginDescriptor descriptor) {
-    if (!Versions.serves(PluginDescriptor.SPI_VERSION, descriptor.spiVersion())) {
-      throw new IllegalStateException(
-          "plugin `%s` was built for SPI version %s, this host has %s"
-              .formatted(descriptor.id(), descriptor.spiVersion(), PluginDescriptor.SPI_VERSION));
-    }
-    if (!Versions.isSemantic(descriptor.version())) {
-      throw new IllegalStateException(
-          "version `%s` of plugin `%s` is not semantic, such as 1.4.2"
-              .formatted(descriptor.version(), descriptor.id()));
-    }
-  }
-
-  /** The plugin of a capability. */
-  public InstalledPlugin find(String capability) {
-    InstalledPlugin found = plugins.get(capability);
-    if (found == null) {
-      throw Problem.at(
-          "request.capability",
-          Code.CAPABILITY_UNKNOWN,
-          "this host offers " + String.join(", ", plugins.keySet()));
-    }
-    return found;
-  }
-
-  /** What each plugin says of itself, by capability. */
-  public List<PluginDescriptor> descriptors() {
-    return plugins.values().stream().map(InstalledPlugin::descriptor).toList();
-  }
-
-  @PreDestroy
-  void close() {
-    plugins.values().forEach(installed -> installed.plugin().close());
+  private Problem unknown(String tenant) {
+    return Problem.at(
+        "request.capability",
+        Code.CAPABILITY_UNKNOWN,
+        "this host offers "
+            + descriptors(tenant).stream()
+                .map(PluginDescriptor::capability)
+                .distinct()
+                .collect(Collectors.joining(", ")));
   }
 }

@@ -1,2 +1,2 @@
-/** Which plugin answers a capability. Knows plugins by the SPI only. */
+/** Which plugin answers a capability: what came with the host, and packages that are enabled. */
 package dev.cordon.core.catalog;

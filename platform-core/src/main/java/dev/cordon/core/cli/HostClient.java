@@ -69,6 +69,24 @@ final class HostClient {
     return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
   }
 
+  /** Sends bytes of a media type; without one it sends no body. */
+  Answer send(String method, String path, String type, byte[] body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = request(path);
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
+    }
+    HttpResponse<byte[]> answer =
+        http.send(
+            request
+                .method(
+                    method,
+                    type.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .build(),
+            BodyHandlers.ofByteArray());
+    return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(address.resolve(path)).header("Authorization", "Bearer " + token);
   }

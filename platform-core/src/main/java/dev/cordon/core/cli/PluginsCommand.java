@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes keys for publishers of plugins, signs packages, verifies and evaluates them. */
+/**
+ * Makes keys for publishers of plugins, signs packages, verifies and evaluates them, which needs no
+ * host; and looks after the catalogue of a running one.
+ */
 @Command(
     name = "plugins",
     description = "Packages of plugins in WebAssembly.",
@@ -29,7 +32,17 @@ import picocli.CommandLine.Parameters;
       PluginsCommand.Keygen.class,
       PluginsCommand.Sign.class,
       PluginsCommand.Verify.class,
-      EvaluateCommand.class
+      EvaluateCommand.class,
+      CatalogueCommands.ListAll.class,
+      CatalogueCommands.Install.class,
+      CatalogueCommands.Review.class,
+      CatalogueCommands.Enable.class,
+      CatalogueCommands.Disable.class,
+      CatalogueCommands.Replace.class,
+      CatalogueCommands.RollBack.class,
+      CatalogueCommands.Kill.class,
+      CatalogueCommands.Revive.class,
+      CatalogueCommands.Remove.class
     })
 final class PluginsCommand {
   @Command(

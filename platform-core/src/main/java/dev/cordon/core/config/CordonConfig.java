@@ -26,6 +26,8 @@ public interface CordonConfig {
 
   Models models();
 
+  Catalog catalog();
+
   Routing routing();
 
   Collections collections();
@@ -155,6 +157,23 @@ public interface CordonConfig {
 
     /** Licences that packages may have, as SPDX ids; without it, permissive ones. */
     Optional<List<String>> licences();
+  }
+
+  /** The plugins that answer. */
+  interface Catalog {
+    /** Public keys of publishers; {@code DATA/plugins/trust} when not given. */
+    Optional<Path> trust();
+
+    /** Public keys of evaluators; {@code DATA/plugins/evaluators} when not given. */
+    Optional<Path> evaluators();
+
+    /** The trip of a package that pulls its kill switch. */
+    @WithDefault("5")
+    int trips();
+
+    /** How often a host looks whether another one changed the catalogue. */
+    @WithDefault("PT0.5S")
+    Duration poll();
   }
 
   /** How calls choose among the targets of {@code DATA/routing}. */

@@ -26,12 +26,15 @@ public enum Code {
   IMAGE_UNSUPPORTED(415, "the image's format is not supported"),
   IMAGE_INVALID(422, "the image cannot be decoded"),
   MODEL_REFUSED(422, "the model package is refused"),
+  PLUGIN_REFUSED(422, "the plugin package is refused"),
+  EVALUATION_REFUSED(422, "the evaluation is refused"),
   QUESTION_UNANSWERABLE(422, "the question cannot be answered as asked"),
   BUDGET_EXHAUSTED(429, "the tenant's budget for targets is spent"),
   INTERNAL(500, "the host failed"),
   AUDIT_UNAVAILABLE(503, "the audit log cannot be written, so nothing is released"),
   COLLECTION_UNAVAILABLE(503, "the collection cannot be opened"),
   MODEL_UNAVAILABLE(503, "the model cannot answer now"),
+  PLUGIN_UNAVAILABLE(503, "the plugin does not answer now"),
   TARGET_UNAVAILABLE(503, "the target that the call is pinned to cannot answer now"),
   OVERLOADED(503, "the host has too much to do");
 

@@ -28,6 +28,8 @@ import dev.cordon.policy.bundle.BundleLoader;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.policy.screening.PromptScreen;
+import dev.cordon.sandbox.catalogue.PluginRegistry;
+import dev.cordon.sandbox.store.PostgresPluginRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -102,6 +104,12 @@ public class Beans {
   @Singleton
   ModelRegistry registry(DataSource runtime) {
     return new PostgresModelRegistry(runtime);
+  }
+
+  @Produces
+  @Singleton
+  PluginRegistry plugins(DataSource runtime) {
+    return new PostgresPluginRegistry(runtime);
   }
 
   @Produces

@@ -5,6 +5,7 @@ import dev.cordon.audit.consent.Pseudonyms;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
+import dev.cordon.core.catalog.PackagePlugins;
 import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
@@ -43,11 +44,13 @@ public class Opening implements HealthCheck {
       Pseudonyms pseudonyms,
       BroughtPackage brought,
       ActiveModel active,
+      PackagePlugins plugins,
       AuditWriter audit,
       Clock clock) {
     audit.write(leaf(clock, policy.bundle().digest()));
     brought.register();
     active.refresh();
+    plugins.refresh();
     loaded = true;
   }
 

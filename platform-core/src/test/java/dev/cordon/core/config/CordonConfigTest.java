@@ -96,6 +96,10 @@ class CordonConfigTest {
                 Map.entry("CORDON_MODELS_RECHECK", "PT10M"),
                 Map.entry("CORDON_MODELS_TRUST", "/keys/models"),
                 Map.entry("CORDON_MODELS_LICENCES", "MIT,Apache-2.0"),
+                Map.entry("CORDON_CATALOG_TRUST", "/keys/publishers"),
+                Map.entry("CORDON_CATALOG_EVALUATORS", "/keys/evaluators"),
+                Map.entry("CORDON_CATALOG_TRIPS", "3"),
+                Map.entry("CORDON_CATALOG_POLL", "PT0.1S"),
                 Map.entry("CORDON_ROUTING_UNIT_WORTH", "PT1M"),
                 Map.entry("CORDON_ROUTING_EDGE_PRICE", "0.25"),
                 Map.entry("CORDON_ROUTING_CURRENCY", "CHF"),
@@ -138,6 +142,10 @@ class CordonConfigTest {
     assertEquals(Duration.ofMinutes(10), config.models().recheck());
     assertEquals(Optional.of(Path.of("/keys/models")), config.models().trust());
     assertEquals(Optional.of(List.of("MIT", "Apache-2.0")), config.models().licences());
+    assertEquals(Optional.of(Path.of("/keys/publishers")), config.catalog().trust());
+    assertEquals(Optional.of(Path.of("/keys/evaluators")), config.catalog().evaluators());
+    assertEquals(3, config.catalog().trips());
+    assertEquals(Duration.ofMillis(100), config.catalog().poll());
   }
 
   @Test

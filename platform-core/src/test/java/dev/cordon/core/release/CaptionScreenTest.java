@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.cordon.core.catalog.PluginCatalog;
+import dev.cordon.core.catalog.BuiltInPlugins;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.ScreenedTexts;
 import dev.cordon.policy.screening.Verdict;
@@ -31,7 +31,8 @@ class CaptionScreenTest {
   private static final ImageGeometry IMAGE = new ImageGeometry(64, 64);
 
   private final PromptScreen screen = PromptScreen.shipped();
-  private final VisionPlugin plugin = new PluginCatalog().find("image-tagging").plugin();
+  private final VisionPlugin plugin =
+      new BuiltInPlugins().lend("image-tagging").orElseThrow().plugin();
 
   @ParameterizedTest
   @ValueSource(strings = {"de", "en", "es", "fr"})

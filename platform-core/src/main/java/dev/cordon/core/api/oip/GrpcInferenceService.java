@@ -69,8 +69,7 @@ public class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     end(
         answer,
         () -> {
-          caller();
-          cards.card(request.getName(), request.getVersion());
+          cards.card(caller().tenant(), request.getName(), request.getVersion());
           return ModelReadyResponse.newBuilder().setReady(cards.hasModel()).build();
         });
   }
@@ -96,8 +95,8 @@ public class GrpcInferenceService extends GRPCInferenceServiceImplBase {
     end(
         answer,
         () -> {
-          caller();
-          ModelCards.Card card = cards.card(request.getName(), request.getVersion());
+          ModelCards.Card card =
+              cards.card(caller().tenant(), request.getName(), request.getVersion());
           return ModelMetadataResponse.newBuilder()
               .setName(card.name())
               .addVersions(card.version())

@@ -101,8 +101,7 @@ public class InferenceResource {
   @Path("models/{model}")
   @RolesAllowed(Role.CALLER)
   public ModelAnswer model(@PathParam("model") String model) {
-    token.get();
-    ModelCards.Card card = card(model);
+    ModelCards.Card card = card(token.get(), model);
     return new ModelAnswer(
         card.name(),
         List.of(card.version()),
@@ -116,8 +115,7 @@ public class InferenceResource {
   @Path("models/{model}/ready")
   @RolesAllowed(Role.CALLER)
   public ModelReadyAnswer modelReady(@PathParam("model") String model) {
-    token.get();
-    ModelCards.Card card = card(model);
+    ModelCards.Card card = card(token.get(), model);
     if (!cards.hasModel()) {
       throw Problem.of(Code.MODEL_UNAVAILABLE, "no model package answers");
     }
@@ -150,8 +148,8 @@ public class InferenceResource {
         });
   }
 
-  private ModelCards.Card card(String model) {
-    return Names.inProtocol(() -> cards.card(model, ""));
+  private ModelCards.Card card(Caller caller, String model) {
+    return Names.inProtocol(() -> cards.card(caller.tenant(), model, ""));
   }
 
   private static byte[] read(InputStream body) {

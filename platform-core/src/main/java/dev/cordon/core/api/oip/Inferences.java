@@ -45,7 +45,7 @@ class Inferences {
   /** Answers a request; problems name fields as {@link AnalysisDesk} does. */
   Answer answer(Caller caller, InferenceCall call) {
     if (!call.version().isEmpty()) {
-      cards.card(call.model(), call.version());
+      cards.card(caller.tenant(), call.model(), call.version());
     }
     Asked asked =
         desk.ask(
@@ -55,7 +55,7 @@ class Inferences {
             InferenceQuestion.patience(call));
     return new Answer(
         call.model(),
-        cards.card(call.model(), "").version(),
+        cards.card(caller.tenant(), call.model(), "").version(),
         call.id(),
         parameters(asked.released()),
         tensors.of(call, asked));

@@ -61,8 +61,8 @@ class ModelCards {
   }
 
   /** The card of a capability in its only version, which may be left unnamed. */
-  Card card(String capability, String asked) {
-    String only = plugins.find(capability).descriptor().version();
+  Card card(String tenant, String capability, String asked) {
+    String only = plugins.describe(tenant, capability).version();
     if (!asked.isEmpty() && !asked.equals(only)) {
       throw Problem.at("model_version", Code.NOT_FOUND, "the only version is " + only);
     }

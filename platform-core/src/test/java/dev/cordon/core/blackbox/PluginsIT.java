@@ -1,0 +1,241 @@
+package dev.cordon.core.blackbox;
+
+import static dev.cordon.core.blackbox.PluginPackages.PURPOSE;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.cordon.sandbox.evaluation.Result.Outcome;
+import dev.cordon.sandbox.pack.SigningKey;
+import io.restassured.response.Response;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Packages of strangers from a signed archive to an answer, and out of service again. */
+class PluginsIT {
+  @TempDir static Path folder;
+  private static HostProcess host;
+  private static PluginPackages packages;
+  private static PluginClient client;
+
+  @BeforeAll
+  static void start() throws Exception {
+    Path data = folder.resolve("data");
+    packages = new PluginPackages(data);
+    host = HostProcess.start(data, "-Dcordon.catalog.trips=3");
+    client = new PluginClient(host, packages);
+  }
+
+  @AfterAll
+  static void stop() {
+    host.close();
+  }
+
+  @Test
+  @Tag("R52")
+  void aPackageAnswersOnceTwoPersonsAndAnEvaluationStandBehindIt() throws Exception {
+    String digest =
+        client.install("ines", packages.labelMatch("1.0.0", "0")).extract().path("plugin.digest");
+    client.decide("eva", digest, "enable").statusCode(409).body("code", equalTo("CONFLICT"));
+    assertEquals("CAPABILITY_UNKNOWN", client.ask("label-match").path("code"));
+
+    byte[] report = packages.evaluation(digest, Outcome.PASSED);
+    client.review("ines", digest, report).statusCode(200);
+    client.decide("eva", digest, "enable").statusCode(403).body("code", equalTo("FOUR_EYES"));
+    client.review("eva", digest, report).statusCode(200);
+    client.decide("eva", digest, "enable").statusCode(403).body("code", equalTo("FOUR_EYES"));
+    client.review("rolf", digest, report).statusCode(200).body("plugin.state", equalTo("reviewed"));
+    client
+        .decide("eva", digest, "enable", "no-such")
+        .statusCode(409)
+        .body("field", equalTo("request.purpose"));
+    String evaluation =
+        client
+            .decide("eva", digest, "enable")
+            .statusCode(200)
+            .body("plugin.purposes", equalTo(List.of(PURPOSE)))
+            .extract()
+            .path("plugin.evaluations[0]");
+
+    Response answer = client.ask("label-match");
+    assertEquals(200, answer.statusCode(), answer.asString());
+    assertEquals("cat", answer.path("findings[0].label"));
+    assertEquals("CAPABILITY_UNKNOWN", client.ask("label-match", "shelf-check").path("code"));
+    Map<String, Object> enabling = client.leaves("plugin-enabled").getLast();
+    assertEquals("label-match@1.0.0:" + digest, enabling.get("plugin"));
+    assertEquals(List.of("purpose:" + PURPOSE, "evaluation:" + evaluation), enabling.get("rules"));
+    assertEquals(1, ((List<?>) enabling.get("subjects")).size());
+    client
+        .as("caller", "caller")
+        .get("/v1/plugins")
+        .then()
+        .body("plugins.capability", hasItem("label-match"));
+    client.remove("eva", digest).statusCode(409);
+    client.decide("ines", digest, "disable").statusCode(200);
+    assertEquals(404, client.ask("label-match").statusCode());
+    client.remove("ines", digest).statusCode(200).body("plugin.state", equalTo("removed"));
+    client.decide("eva", digest, "enable").statusCode(409);
+    client.review("rolf", digest, report).statusCode(404);
+    assertTrue(client.leaves("plugin-removed").size() > 0);
+  }
+
+  @Test
+  @Tag("R52")
+  void anEvaluationIsTheEvaluatorsAboutThisPackageAndPassed() throws Exception {
+    String digest =
+        client.install("ines", packages.labelMatch("1.1.0", "0")).extract().path("plugin.digest");
+    refused(digest, packages.evaluation("f".repeat(64), Outcome.PASSED), "OTHER_PACKAGE");
+    refused(digest, packages.evaluation(digest, Outcome.FAILED), "EVALUATION_FAILED");
+    refused(
+        digest,
+        PluginPackages.evaluation(digest, Outcome.PASSED, SigningKey.generate()),
+        "STRANGER");
+    refused(digest, new byte[0], "UNSIGNED");
+    assertEquals("installed", client.entry(digest).get("state"));
+    client.remove("ines", digest).statusCode(200);
+  }
+
+  private static void refused(String digest, byte[] report, String reason) throws Exception {
+    client
+        .review("rolf", digest, report)
+        .statusCode(422)
+        .body("code", equalTo("EVALUATION_REFUSED"))
+        .body("detail", containsString(reason));
+    assertEquals(reason, client.leaves("plugin-refused").getLast().get("code"));
+  }
+
+  @Test
+  @Tag("R52")
+  void aNewerPackageTakesOverAndTheOlderComesBack() throws Exception {
+    String old = client.enabled(packages.labelMatch("2.0.0", "0"));
+    String next = client.reviewed(packages.labelMatch("2.1.0", "1"));
+    client.decide("eva", next, "enable").statusCode(409);
+    client.decide("eva", old, "rollback").statusCode(409);
+    assertEquals("cat", client.ask("label-match").path("findings[0].label"));
+    client.decide("eva", next, "replace").statusCode(200);
+    assertEquals(0, client.ask("label-match").<List<?>>path("findings").size());
+    client.decide("rolf", next, "rollback").statusCode(403).body("code", equalTo("FOUR_EYES"));
+    client.decide("eva", next, "rollback").statusCode(200).body("plugin.digest", equalTo(next));
+    assertEquals("cat", client.ask("label-match").path("findings[0].label"));
+    assertEquals(
+        "label-match@2.0.0:" + old, client.leaves("plugin-rolled-back").getLast().get("plugin"));
+    client.decide("eva", old, "disable").statusCode(200);
+    client.remove("eva", old).statusCode(200);
+    client.remove("eva", next).statusCode(200);
+  }
+
+  @Test
+  @Tag("R15")
+  void whatAPluginInventsIsRefusedOnItsWayOut() throws Exception {
+    String digest = client.enabled(packages.hostile("invented", "1.0.0"));
+    Response answer = client.ask("probe");
+    assertEquals(403, answer.statusCode(), answer.asString());
+    assertTrue(!answer.asString().contains("angry"), answer.asString());
+    assertTrue(answer.path("receipt.index") != null);
+    client.decide("eva", digest, "disable").statusCode(200);
+    client.remove("eva", digest).statusCode(200);
+  }
+
+  @Test
+  @Tag("R52")
+  void aPackageThatTripsTooOftenIsStoppedByTheHost() throws Exception {
+    String digest = client.enabled(packages.hostile("loop", "2.0.0"));
+    for (int i = 0; i < 3; i++) {
+      Response answer = client.ask("probe");
+      assertEquals(500, answer.statusCode(), answer.asString());
+    }
+    while (client.ask("probe").statusCode() != 503) {
+      Thread.sleep(50);
+    }
+    assertEquals("PLUGIN_UNAVAILABLE", client.ask("probe").path("code"));
+    // A call that had begun before this host heard of the kill may trip once more.
+    int trips = client.leaves("plugin-tripped").size();
+    assertTrue(trips >= 3, "trips: " + trips);
+    assertEquals("TIME", client.leaves("plugin-tripped").getLast().get("code"));
+    Map<String, Object> kill = client.leaves("plugin-killed").getLast();
+    assertEquals("probe@2.0.0:" + digest, kill.get("plugin"));
+    assertEquals(List.of(), kill.get("subjects"));
+    assertEquals(true, client.entry(digest).get("killed"));
+    Thread.sleep(1000);
+    Map<?, ?> usage = (Map<?, ?>) client.entry(digest).get("usage");
+    assertEquals(trips, usage.get("trips"));
+    assertEquals(Map.of("fault", trips), usage.get("failures"));
+    client.pull("eva", digest, "revive").statusCode(200).body("killed", equalTo(false));
+    client.decide("eva", digest, "disable").statusCode(200);
+    client.remove("eva", digest).statusCode(200);
+  }
+
+  @Test
+  @Tag("R52")
+  void theKillSwitchStopsAPluginThatCameWithTheHostToo() throws Exception {
+    client.pull("eva", "no-such-plugin", "kill").statusCode(404);
+    client.pull("eva", "image-tagging", "revive").statusCode(409);
+    assertEquals(200, client.ask("image-tagging").statusCode());
+    client
+        .as("olga", "operator")
+        .post("/v1/plugins/image-tagging/kill")
+        .then()
+        .statusCode(200)
+        .body("killed", equalTo(true));
+    Response stopped = client.ask("image-tagging");
+    assertEquals(503, stopped.statusCode());
+    assertTrue(stopped.path("receipt.index") != null);
+    client
+        .as("caller", "caller")
+        .get("/v1/plugins")
+        .then()
+        .body("plugins.capability", not(hasItem("image-tagging")));
+    client.pull("olga", "image-tagging", "revive").statusCode(403);
+    client.pull("eva", "image-tagging", "revive").statusCode(200);
+    assertEquals(200, client.ask("image-tagging").statusCode());
+    client
+        .as("caller", "caller")
+        .post("/v1/plugins/image-tagging/kill")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("ROLE_MISSING"));
+  }
+
+  @Test
+  void theCommandLineDoesTheSame() throws Exception {
+    Path archive = Files.write(folder.resolve("cli.zip"), packages.labelMatch("3.0.0", "0"));
+    String installed = run(0, "install", archive.toString(), "--as", "ines");
+    String digest = installed.replaceAll("(?s).*sha256 ([0-9a-f]{64}).*", "$1");
+    Path report =
+        Files.write(folder.resolve("cli.eval"), packages.evaluation(digest, Outcome.PASSED));
+    run(0, "review", digest, report.toString(), "--as", "rolf");
+    String alone = run(1, "enable", digest, "--purpose", PURPOSE, "--as", "rolf");
+    assertTrue(alone.contains("FOUR_EYES"), alone);
+    run(0, "enable", digest, "--purpose", PURPOSE, "--as", "eva");
+    assertEquals(200, client.ask("label-match").statusCode());
+    String listed = run(0, "list");
+    assertTrue(listed.contains("label-match 3.0.0  reviewed"), listed);
+    assertTrue(listed.contains("answers for stock-count"), listed);
+    run(0, "kill", "label-match", "--as", "eva");
+    assertEquals(503, client.ask("label-match").statusCode());
+    assertTrue(run(0, "list").contains("reviewed, KILLED"));
+    run(0, "revive", "label-match", "--as", "rolf");
+    run(0, "disable", digest, "--purpose", PURPOSE, "--as", "eva");
+    run(0, "remove", digest, "--as", "eva");
+  }
+
+  private static String run(int code, String... arguments) throws Exception {
+    List<String> all = new java.util.ArrayList<>(List.of("plugins"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--tenant", PluginPackages.TENANT));
+    HostProcess.Ended ended =
+        HostProcess.run(host.data(), Map.of(), List.of(), all.toArray(String[]::new));
+    assertEquals(code, ended.code(), ended.output());
+    return ended.output();
+  }
+}
