@@ -56,6 +56,12 @@ public final class Catalogue {
           .map(digest -> new Pinned(digest, bytes == null ? 0 : bytes));
     }
 
+    /** The same graph before bits were taken from it, where the hub's layout has one beside it. */
+    Optional<Source> float32() {
+      String before = path.replaceFirst("_(quantized|u?int8|q8)\\.onnx$", ".onnx");
+      return before.equals(path) ? Optional.empty() : Optional.of(new Source(before, null, null));
+    }
+
     /** Its name without folders. */
     public String name() {
       return path.substring(path.lastIndexOf('/') + 1);

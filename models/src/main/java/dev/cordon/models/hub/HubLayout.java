@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a package out of the layout that transformers.js uses: takes the two graphs and the
- * tokenizer, reads tensors from the graphs, and writes manifest and card. Nothing is run.
+ * tokenizer, and the graphs in float32 where they are there, reads tensors from the graphs, and
+ * writes manifest and card. Nothing is run.
  */
 public final class HubLayout {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -40,6 +41,11 @@ public final class HubLayout {
         throw new ModelPackageException("file `" + source.path() + "` is missing");
       }
       Files.copy(file, to.resolve(source.name()));
+    }
+    List<Catalogue.Source> references = references(from, entry);
+    for (Catalogue.Source source : references) {
+      header(from.resolve(source.path()));
+      Files.copy(from.resolve(source.path()), to.resolve(source.name()));
     }
     ObjectNode manifest = entry.manifest().deepCopy();
     GraphHeader image = header(to.resolve(name(entry, "image")));
@@ -62,7 +68,7 @@ public final class HubLayout {
       String contents = Sha256.of(contents(to, entry).getBytes(StandardCharsets.US_ASCII));
       manifest.put("version", manifest.path("version").asText() + "+" + contents.substring(0, 12));
     }
-    files(manifest.putObject("files"), to, entry);
+    files(manifest.putObject("files"), to, entry, references);
     byte[] json = (manifest.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     ManifestReader.read(json);
     Files.write(to.resolve("manifest.json"), json);
@@ -134,10 +140,23 @@ public final class HubLayout {
     return tensor;
   }
 
-  private static void files(ObjectNode files, Path folder, Catalogue.Entry entry)
+  /** Graphs in float32 that are there too: never run for an answer, compared by the parity gate. */
+  private static List<Catalogue.Source> references(Path from, Catalogue.Entry entry) {
+    return entry.files().values().stream()
+        .map(Catalogue.Source::float32)
+        .flatMap(Optional::stream)
+        .filter(file -> Files.isRegularFile(from.resolve(file.path()), LinkOption.NOFOLLOW_LINKS))
+        .toList();
+  }
+
+  private static void files(
+      ObjectNode files, Path folder, Catalogue.Entry entry, List<Catalogue.Source> references)
       throws IOException {
     for (Map.Entry<String, Catalogue.Source> file : entry.files().entrySet()) {
       declare(files, folder, file.getValue().name());
+    }
+    for (Catalogue.Source file : references) {
+      declare(files, folder, file.name());
     }
     declare(files, folder, CARD);
   }

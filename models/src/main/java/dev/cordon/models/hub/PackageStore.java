@@ -79,6 +79,12 @@ public final class PackageStore {
     }
     Path fetched = Files.createDirectories(folder.resolve(".fetched").resolve(entry.name()));
     Map<String, Pinned> pins = new HashMap<>();
+    entry.files().values().stream()
+        .map(Catalogue.Source::float32)
+        .flatMap(Optional::stream)
+        .map(Catalogue.Source::path)
+        .filter(given::containsKey)
+        .forEach(path -> pins.put(path, new Pinned(given.get(path), 0)));
     for (Catalogue.Source file : entry.files().values()) {
       Pinned pin =
           given.containsKey(file.path())

@@ -12,6 +12,7 @@ import dev.cordon.models.manifest.ModelManifest;
 import dev.cordon.models.registry.VerifiedPackage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,41 @@ class PackagePullIT {
     assertEquals(toy.site.publicHalf().id(), pulled.seal().signer());
     assertTrue(pulled.missing().orElseThrow().endsWith("performanceMetrics"), "nobody measured");
     assertEquals(List.of("clip-vit-base-patch16"), toy.visible());
+  }
+
+  @Test
+  @Tag("R47")
+  void comparesWithTheFloat32GraphsWhoseDigestsAreGiven() throws Exception {
+    float32("vision", "vision");
+    float32("text", "text");
+    pullWithAll();
+
+    assertTrue(toy.said.stream().anyMatch(line -> line.contains("`vision_model.onnx` computes")));
+    assertTrue(toy.said.stream().anyMatch(line -> line.contains("`text_model.onnx` computes")));
+  }
+
+  @Test
+  @Tag("R47")
+  void aGraphThatComputesOtherThanItsFloat32FormIsRefused() throws Exception {
+    toy.files.put(
+        "onnx/vision_model.onnx",
+        Files.readAllBytes(Path.of("testdata/families/mobileclip-s0/vision_model.onnx")));
+
+    String refusal = refusal(this::pullWithAll);
+
+    assertTrue(refusal.contains("vision_model"), refusal);
+    assertEquals(List.of(), toy.visible());
+  }
+
+  private void float32(String of, String as) {
+    toy.files.put(
+        "onnx/" + as + "_model.onnx", toy.files.get("onnx/" + of + "_model_quantized.onnx"));
+  }
+
+  private void pullWithAll() throws Exception {
+    try (FileHub hub = new FileHub(CLIP.repository() + "/resolve/" + CLIP.revision(), toy.files)) {
+      toy.store.pull(CLIP, hub.at(), toy.digests(), new Download(PATIENCE), (f, d, t) -> {});
+    }
   }
 
   @Test

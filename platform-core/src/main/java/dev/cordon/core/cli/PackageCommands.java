@@ -40,7 +40,10 @@ final class PackageCommands {
     @Option(
         names = "--sha256",
         paramLabel = "FILE=HEX",
-        description = "digest of a file that the catalogue does not know, or that you know better")
+        description = {
+          "digest of a file that the catalogue does not know, or that you know better;",
+          "with those of onnx/*_model.onnx the float32 graphs come too and are compared"
+        })
     private Map<String, String> digests = Map.of();
 
     @Override
