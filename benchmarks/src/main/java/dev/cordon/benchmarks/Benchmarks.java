@@ -1,6 +1,7 @@
 package dev.cordon.benchmarks;
 
 import dev.cordon.benchmarks.detection.DetectionQuality;
+import dev.cordon.benchmarks.sandbox.SandboxBenchmark;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Benchmarks {
           "append",
           "decode",
           "search",
+          "sandbox",
           "side-by-side",
           "stages",
           "peers",
@@ -82,6 +84,7 @@ public final class Benchmarks {
       case "append" -> jmh(AppendBenchmark.class);
       case "decode" -> Decoding.run(photos);
       case "search" -> SearchBenchmark.run();
+      case "sandbox" -> SandboxBenchmark.run(home, threads);
       case "side-by-side" -> SideBySide.run(home, photos, threads);
       case "peers" -> Peers.run(home, photos, threads);
       case "soak" -> FullSize.run(home, threads);

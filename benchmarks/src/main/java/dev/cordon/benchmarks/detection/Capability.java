@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /** A plugin as the host loads it, asked without the host. */
-record Capability(VisionPlugin plugin) {
+public record Capability(VisionPlugin plugin) {
   private static final List<String> TEMPLATE = List.of("a photo of a {}");
 
   static Capability named(String name) {
@@ -30,9 +30,16 @@ record Capability(VisionPlugin plugin) {
         .orElseThrow(() -> new IllegalStateException("no plugin offers `" + name + "`"));
   }
 
-  List<Finding> ask(ImageGeometry image, VisionLanguage model, List<String> labels)
+  /** Asks about labels. */
+  public List<Finding> ask(ImageGeometry image, VisionLanguage model, List<String> labels)
       throws PluginException {
-    return plugin.analyse(new Asked(new Question.Labels(labels, TEMPLATE), image, model));
+    return ask(image, model, new Question.Labels(labels, TEMPLATE));
+  }
+
+  /** Asks anything. */
+  public List<Finding> ask(ImageGeometry image, VisionLanguage model, Question question)
+      throws PluginException {
+    return plugin.analyse(new Asked(question, image, model));
   }
 
   private record Asked(Question question, ImageGeometry image, VisionLanguage model)
