@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Packages come and go, and the host stays as it was. */
 class PluginRoundsIT {
-  private static final int WARM = 10;
+  private static final int WARM = 20;
   private static final int ROUNDS = 50;
 
   @TempDir Path folder;
