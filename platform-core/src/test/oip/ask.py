@@ -54,18 +54,18 @@ def text(value):
     return value.decode() if isinstance(value, bytes) else str(value)
 
 
-def answer(form, *how):
-    result = ask(form, *how)
+def answer(form, *how, **more):
+    result = ask(form, *how, **more)
     response = result.get_response()
     if form == "grpc":
         parameters = {
             name: getattr(value, value.WhichOneof("parameter_choice"))
             for name, value in response.parameters.items()
         }
-        known = {"model": response.model_name, "id": response.id}
+        known = {"model": response.model_name, "version": response.model_version, "id": response.id}
     else:
         parameters = response["parameters"]
-        known = {"model": response["model_name"], "id": response["id"]}
+        known = {"model": response["model_name"], "version": response["model_version"], "id": response["id"]}
     return known | {
         "labels": [text(label) for label in result.as_numpy("labels")],
         "scores": result.as_numpy("scores").tolist(),
@@ -103,12 +103,28 @@ def server(form):
     }
 
 
+def version(form):
+    """Asks everything at the version that the metadata names."""
+    client = GRPC if form == "grpc" else REST
+    model = client.get_model_metadata("image-tagging", headers=header(form))
+    only = (model.versions if form == "grpc" else model["versions"])[0]
+    again = client.get_model_metadata("image-tagging", model_version=only, headers=header(form))
+    return {
+        "only": only,
+        "again": (again.versions if form == "grpc" else again["versions"])[0],
+        "ready": client.is_model_ready("image-tagging", model_version=only, headers=header(form)),
+        "answer": answer(form, ["cat", "dog"], GOOD, model_version=only),
+    }
+
+
 results = {}
 for form in ["json", "binary", "grpc"]:
     results[form] = {
         "server": server(form),
         "answer": answer(form, ["cat", "dog"], GOOD),
         "boxes": answer(form, ["cat"], GOOD, "object-detection"),
+        "version": version(form),
+        "outdated": refusal(form, ["cat"], GOOD, model_version="9.9.9"),
         "denied": refusal(form, ["angry man", "calm man"], GOOD),
         "anonymous": refusal(form, ["cat"], GOOD, headers={}),
         "purposeless": refusal(form, ["cat"], {"area": "home"}),

@@ -22,7 +22,7 @@ class CallBound {
       "/v1/analyses/?"
           + "|/v1/collections/[^/]+/(search|reindex|items/[^/]+)/?"
           + "|/v1/jobs/[^/]+/items/[^/]+/?"
-          + "|/v2/models/[^/]+/infer/?"
+          + "|/v2/models/[^/]+/(versions/[^/]+/)?infer/?"
           + "|/inference\\.GRPCInferenceService/ModelInfer";
 
   private final HttpEdge edge;

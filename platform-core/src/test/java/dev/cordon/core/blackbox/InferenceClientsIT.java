@@ -106,7 +106,8 @@ class InferenceClientsIT {
     "denied,403,PERMISSION_DENIED,BIOMETRIC_USE",
     "anonymous,401,UNAUTHENTICATED,UNAUTHENTICATED",
     "purposeless,400,INVALID_ARGUMENT,INVALID_REQUEST at `parameters.purpose`",
-    "unknown,404,NOT_FOUND,CAPABILITY_UNKNOWN at `model_name`"
+    "unknown,404,NOT_FOUND,CAPABILITY_UNKNOWN at `model_name`",
+    "outdated,404,NOT_FOUND,NOT_FOUND at `model_version`"
   })
   void refusalsSayWhyInTheClientsOwnWords(String ask, String http, String grpc, String words) {
     for (String form : List.of("json", "binary", "grpc")) {
@@ -115,6 +116,17 @@ class InferenceClientsIT {
       assertEquals(status, refusal.get("status").asText(), form);
       assertTrue(refusal.get("message").asText().startsWith(words), refusal.toString());
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"json", "binary", "grpc"})
+  void aModelIsAlsoAtTheAddressOfItsVersion(String form) {
+    JsonNode version = results.get(form).get("version");
+    assertTrue(version.get("ready").asBoolean());
+    assertEquals(version.get("only"), version.get("again"));
+    JsonNode there = version.get("answer");
+    assertEquals(version.get("only"), there.get("version"));
+    assertEquals(results.get(form).get("answer").get("findings"), there.get("findings"));
   }
 
   @Test

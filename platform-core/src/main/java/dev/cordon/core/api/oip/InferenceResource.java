@@ -1,8 +1,5 @@
 package dev.cordon.core.api.oip;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.cordon.core.api.RequestSchema;
-import dev.cordon.core.identity.Caller;
 import dev.cordon.core.identity.Role;
 import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
@@ -21,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
@@ -32,21 +28,12 @@ import java.util.List;
 public class InferenceResource {
   private final TokenCaller token;
   private final ModelCards cards;
-  private final Inferences inferences;
-  private final RequestSchema schema;
-  private final ObjectMapper json;
+  private final RestModels models;
 
-  InferenceResource(
-      TokenCaller token,
-      ModelCards cards,
-      Inferences inferences,
-      RequestSchema schema,
-      ObjectMapper json) {
+  InferenceResource(TokenCaller token, ModelCards cards, RestModels models) {
     this.token = token;
     this.cards = cards;
-    this.inferences = inferences;
-    this.schema = schema;
-    this.json = json;
+    this.models = models;
   }
 
   /** That the host runs. */
@@ -101,13 +88,7 @@ public class InferenceResource {
   @Path("models/{model}")
   @RolesAllowed(Role.CALLER)
   public ModelAnswer model(@PathParam("model") String model) {
-    ModelCards.Card card = card(token.get(), model);
-    return new ModelAnswer(
-        card.name(),
-        List.of(card.version()),
-        ModelCards.PLATFORM,
-        ModelCards.Card.inputs(),
-        ModelCards.Card.outputs());
+    return models.describe(token.get(), model, RestModels.ANY_VERSION);
   }
 
   /** Says whether a capability answers. */
@@ -115,11 +96,7 @@ public class InferenceResource {
   @Path("models/{model}/ready")
   @RolesAllowed(Role.CALLER)
   public ModelReadyAnswer modelReady(@PathParam("model") String model) {
-    ModelCards.Card card = card(token.get(), model);
-    if (!cards.hasModel()) {
-      throw Problem.of(Code.MODEL_UNAVAILABLE, "no model package answers");
-    }
-    return new ModelReadyAnswer(card.name(), true);
+    return models.ready(token.get(), model, RestModels.ANY_VERSION);
   }
 
   /** Asks a capability about one image. */
@@ -133,30 +110,6 @@ public class InferenceResource {
       @HeaderParam(RestRequest.HEADER) String header,
       InputStream body,
       @Context HttpHeaders headers) {
-    Caller caller = token.get();
-    String encoding = headers.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw Problem.at(
-          HttpHeaders.CONTENT_ENCODING, Code.MEDIA_TYPE_UNSUPPORTED, "send the body uncompressed");
-    }
-    byte[] bytes = read(body);
-    return Names.inProtocol(
-        () -> {
-          RestRequest request = RestRequest.read(schema, model, header, bytes);
-          return RestAnswer.of(
-              json, inferences.answer(caller, request.call()), request.rawOutputs());
-        });
-  }
-
-  private ModelCards.Card card(Caller caller, String model) {
-    return Names.inProtocol(() -> cards.card(caller.tenant(), model, ""));
-  }
-
-  private static byte[] read(InputStream body) {
-    try {
-      return body.readAllBytes();
-    } catch (IOException e) {
-      throw Problem.of(Code.INVALID_REQUEST, "the body could not be read");
-    }
+    return models.infer(token.get(), model, RestModels.ANY_VERSION, header, body, headers);
   }
 }

@@ -26,7 +26,8 @@ record RestRequest(InferenceCall call, Set<String> rawOutputs) {
   private static final int MOST_JSON_BYTES = 4_000_000;
 
   /** Reads a body; without the header all of it is JSON. */
-  static RestRequest read(RequestSchema schema, String model, String header, byte[] body) {
+  static RestRequest read(
+      RequestSchema schema, String model, String version, String header, byte[] body) {
     int length = header == null ? body.length : length(header, body.length);
     JsonNode tree = schema.read("InferenceRequest", "request", Arrays.copyOfRange(body, 0, length));
     ByteBuffer raw = ByteBuffer.wrap(body, length, body.length - length);
@@ -44,7 +45,7 @@ record RestRequest(InferenceCall call, Set<String> rawOutputs) {
     tree.path("outputs").forEach(output -> outputs.add(output.get("name").asText()));
     InferenceCall call =
         new InferenceCall(
-            model, "", tree.path("id").asText(""), parameters, List.copyOf(inputs), outputs);
+            model, version, tree.path("id").asText(""), parameters, List.copyOf(inputs), outputs);
     return new RestRequest(call, rawOutputs(tree));
   }
 

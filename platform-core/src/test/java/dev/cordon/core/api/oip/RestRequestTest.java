@@ -113,7 +113,7 @@ class RestRequestTest {
       }
       String header = Integer.toString(random.nextInt(-3, body.length + 3));
       try {
-        var call = RestRequest.read(Contract.SCHEMA, "tag", header, body).call();
+        var call = RestRequest.read(Contract.SCHEMA, "tag", "", header, body).call();
         QUESTIONS.json(call);
         InferenceQuestion.image(call);
       } catch (Problem problem) {
@@ -140,7 +140,7 @@ class RestRequestTest {
     byte[] head = utf8(json);
     byte[] body = Arrays.copyOf(head, head.length + raw.length);
     System.arraycopy(raw, 0, body, head.length, raw.length);
-    return RestRequest.read(Contract.SCHEMA, "tag", Integer.toString(head.length), body);
+    return RestRequest.read(Contract.SCHEMA, "tag", "2", Integer.toString(head.length), body);
   }
 
   private static String body(String parameters, String inputs) {
