@@ -164,6 +164,11 @@ public class AnalysisPipeline {
     throw release.refuse(trail, ended, keeping);
   }
 
+  /** Asks the plugin over one route. */
+  private interface Asking {
+    List<Finding> on(Route route) throws PluginException;
+  }
+
   private Released answer(Trail trail, Optional<byte[]> image, Cancellation call, Keeping keeping)
       throws PluginException, ImageRefused {
     try (LentPlugin plugin = lend(trail)) {
@@ -172,14 +177,19 @@ public class AnalysisPipeline {
           DecodedImage decoded = decoded(image, admitted)) {
         Optional<DecodedImage> picture = Optional.ofNullable(decoded);
         Facts facts = inspection.inspect(admitted, picture);
-        Route route = router.route(admitted, picture, call);
-        List<Finding> findings =
-            visit.findings(
-                route,
-                gallery ->
-                    ask(
-                        plugin,
-                        new PluginAnalysis(trail.request(), picture, route.model(), gallery)));
+        Asking asking =
+            there ->
+                visit.findings(
+                    there,
+                    gallery ->
+                        ask(
+                            plugin,
+                            new PluginAnalysis(trail.request(), picture, there.model(), gallery)));
+        Route first = router.route(admitted, picture, call);
+        List<Finding> found = asking.on(first);
+        Optional<Route> further = router.further(admitted, picture, first, found, call);
+        Route route = further.orElse(first);
+        List<Finding> findings = further.isPresent() ? asking.on(route) : found;
         Segments segments = segments(admitted, picture, findings, call);
         Standing standing = alive(plugin, visit);
         return release.release(admitted, facts, route, findings, segments, standing, keeping);

@@ -11,11 +11,13 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.routing.choice.Asked;
 import dev.cordon.core.routing.choice.Candidate;
+import dev.cordon.core.routing.choice.Cascade;
 import dev.cordon.core.routing.choice.Choice;
 import dev.cordon.core.routing.choice.Choice.Refused;
 import dev.cordon.core.routing.choice.Choice.Taken;
 import dev.cordon.core.routing.choice.Chooser;
 import dev.cordon.core.routing.choice.Rejection;
+import dev.cordon.core.routing.fleet.RoutingPlan;
 import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.core.routing.fleet.Targets;
 import dev.cordon.gallery.collection.VectorSpace;
@@ -23,6 +25,7 @@ import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.OnnxImageTextModel;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.screening.PromptScreen;
+import dev.cordon.spi.Finding;
 import dev.cordon.spi.ModelInfo;
 import dev.cordon.spi.VisionLanguage;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,6 +46,7 @@ public class Router {
   private final Egress egress;
   private final RouteMeters meters;
   private final CostLedger costs;
+  private final Optional<Cascade> cascade;
   private final Chooser chooser;
   private final double edgePrice;
   private final Cache<UUID, String> batches =
@@ -54,12 +58,14 @@ public class Router {
       Egress egress,
       RouteMeters meters,
       CostLedger costs,
+      RoutingPlan plan,
       CordonConfig config) {
     this.screen = screen;
     this.targets = targets;
     this.egress = egress;
     this.meters = meters;
     this.costs = costs;
+    this.cascade = plan.cascade();
     this.chooser = new Chooser(config.routing().unitWorth().toMillis());
     this.edgePrice = config.routing().edgePrice();
   }
@@ -69,12 +75,43 @@ public class Router {
    * model and target.
    */
   public Route route(Admitted admitted, Optional<DecodedImage> picture, Cancellation call) {
+    admitted.trail().routed(admitted.model().pack().digest(), Candidate.EDGE);
+    return route(admitted, picture, taken(admitted, picture.isPresent()), call);
+  }
+
+  /**
+   * The route to a target for a call whose answer the edge was unsure of; nothing where there is no
+   * cascade, where the call is pinned, or where no target may and can take it.
+   */
+  public Optional<Route> further(
+      Admitted admitted,
+      Optional<DecodedImage> picture,
+      Route first,
+      List<Finding> found,
+      Cancellation call) {
+    boolean isOpen = cascade.filter(each -> each.isUnsure(found)).isPresent();
+    if (!isOpen || isPinned(admitted) || !first.course().isAtEdge()) {
+      return Optional.empty();
+    }
+    Asked asked = Asking.of(admitted, picture.isPresent(), Optional.empty());
+    Choice choice = chooser.afterEdge(asked, candidates(admitted));
+    return switch (choice) {
+      case Taken taken when !taken.target().isEdge() ->
+          Optional.of(route(admitted, picture, taken, call));
+      case Taken _, Refused _ -> Optional.empty();
+    };
+  }
+
+  private static boolean isPinned(Admitted admitted) {
+    return admitted.trail().request().wish().target().isPresent();
+  }
+
+  private Route route(
+      Admitted admitted, Optional<DecodedImage> picture, Taken taken, Cancellation call) {
     OnnxImageTextModel model = admitted.model();
     ModelPackage pack = model.pack();
     Trail trail = admitted.trail();
-    trail.routed(pack.digest(), Candidate.EDGE);
     TextGate texts = new TextGate(screen, trail.request().texts());
-    Taken taken = taken(admitted, picture.isPresent());
     Course course = new Course(taken.target().id(), taken.reason(), taken.rejected());
     trail.routed(pack.digest(), course.target());
     VisionLanguage handle =
@@ -102,17 +139,25 @@ public class Router {
     if (targets.all().isEmpty() && asked.pin().isEmpty()) {
       return new Taken(Candidate.edge(0, 0), ALONE, List.of());
     }
-    Choice choice = chooser.choose(asked, candidates(trail, admitted.model().pack()));
+    boolean isEdgeFirst = cascade.isPresent() && asked.pin().isEmpty();
+    Choice choice =
+        isEdgeFirst
+            ? chooser.edgeFirst(asked, candidates(admitted))
+            : chooser.choose(asked, candidates(admitted));
     return switch (choice) {
       case Taken taken -> {
-        trail.batch().ifPresent(id -> batches.put(id, taken.target().id()));
+        if (!isEdgeFirst) {
+          trail.batch().ifPresent(id -> batches.put(id, taken.target().id()));
+        }
         yield taken;
       }
       case Refused refused -> throw problem(refused);
     };
   }
 
-  private List<Candidate> candidates(Trail trail, ModelPackage pack) {
+  private List<Candidate> candidates(Admitted admitted) {
+    Trail trail = admitted.trail();
+    ModelPackage pack = admitted.model().pack();
     boolean isSpent = costs.isExhausted(trail.caller().tenant(), trail.time());
     List<Candidate> candidates = new ArrayList<>();
     candidates.add(Candidate.edge(targets.edge().expectedMillis(), edgePrice));

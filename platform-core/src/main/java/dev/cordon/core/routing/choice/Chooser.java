@@ -38,6 +38,38 @@ public final class Chooser {
         : best(asked, left, rejected);
   }
 
+  /** The edge, whatever else could take the call; a target that may is asked when it is unsure. */
+  public Choice edgeFirst(Asked asked, List<Candidate> candidates) {
+    List<Rejected> rejected = new ArrayList<>();
+    Candidate edge = null;
+    for (Candidate candidate : candidates) {
+      if (candidate.isEdge()) {
+        edge = candidate;
+      } else {
+        Rejection why = rejection(asked, candidate).orElse(Rejection.EDGE_FIRST);
+        rejected.add(new Rejected(candidate.id(), why));
+      }
+    }
+    return new Taken(edge, "the edge answers first", rejected);
+  }
+
+  /** The best target that may and can take a call that the edge was unsure of; else the edge. */
+  public Choice afterEdge(Asked asked, List<Candidate> candidates) {
+    List<Candidate> others = candidates.stream().filter(each -> !each.isEdge()).toList();
+    if (others.stream().noneMatch(each -> rejection(asked, each).isEmpty())) {
+      return edgeFirst(asked, candidates);
+    }
+    Choice best = choose(asked, others);
+    List<Rejected> rejected = new ArrayList<>(best.rejected());
+    rejected.add(new Rejected(Candidate.EDGE, Rejection.EDGE_UNSURE));
+    return switch (best) {
+      case Taken taken ->
+          new Taken(
+              taken.target(), "the edge was unsure of its answer, and " + taken.reason(), rejected);
+      case Refused refused -> refused;
+    };
+  }
+
   private static Optional<Rejection> rejection(Asked asked, Candidate candidate) {
     if (candidate.isEdge()) {
       return Optional.empty();

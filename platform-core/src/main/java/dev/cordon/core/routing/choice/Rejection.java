@@ -17,6 +17,8 @@ public enum Rejection {
   FAILED("the target failed while it was asked", Kind.UNAVAILABLE),
   BUDGET_EXHAUSTED("the tenant's budget for targets is spent in this month", Kind.UNAFFORDABLE),
   PINNED("the call is pinned to another target", Kind.PASSED_OVER),
+  EDGE_FIRST("the edge answers first", Kind.PASSED_OVER),
+  EDGE_UNSURE("the edge was unsure of its answer", Kind.PASSED_OVER),
   BATCH("the batch began on another target", Kind.PASSED_OVER),
   OUTSCORED("another target is expected to be faster or cheaper", Kind.PASSED_OVER);
 

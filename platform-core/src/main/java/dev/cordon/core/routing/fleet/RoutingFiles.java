@@ -2,6 +2,7 @@ package dev.cordon.core.routing.fleet;
 
 import dev.cordon.core.costs.Budget;
 import dev.cordon.core.costs.Budgets;
+import dev.cordon.core.routing.choice.Cascade;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import dev.cordon.policy.bundle.YamlElement;
 import java.io.IOException;
@@ -24,6 +25,8 @@ public final class RoutingFiles {
   private final List<TargetSettings> targets = new ArrayList<>();
   private final Map<String, Budget> budgets = new LinkedHashMap<>();
 
+  private Optional<Cascade> cascade = Optional.empty();
+
   private RoutingFiles(Path folder) {
     this.folder = folder;
   }
@@ -41,7 +44,7 @@ public final class RoutingFiles {
     for (Path file : files) {
       reader.read(file);
     }
-    return new RoutingPlan(reader.targets, new Budgets(reader.budgets));
+    return new RoutingPlan(reader.targets, new Budgets(reader.budgets), reader.cascade);
   }
 
   private static List<Path> files(Path folder) throws PolicyLoadException {
@@ -55,7 +58,8 @@ public final class RoutingFiles {
   private void read(Path file) throws PolicyLoadException {
     String name = file.getFileName().toString();
     byte[] bytes = bytes(name, file);
-    YamlElement.Fields fields = YamlElement.read(name, bytes).fields(Set.of("targets", "budgets"));
+    YamlElement.Fields fields =
+        YamlElement.read(name, bytes).fields(Set.of("targets", "budgets", "cascade"));
     TargetReader reader = new TargetReader(folder);
     for (YamlElement element : fields.required("targets").items()) {
       TargetSettings target = reader.read(element);
@@ -67,6 +71,14 @@ public final class RoutingFiles {
     Optional<YamlElement> given = fields.optional("budgets");
     if (given.isPresent()) {
       BudgetReader.read(given.get(), budgets);
+    }
+    Optional<YamlElement> edgeFirst = fields.optional("cascade");
+    if (edgeFirst.isPresent()) {
+      if (cascade.isPresent()) {
+        throw edgeFirst.get().error("a cascade is defined already");
+      }
+      YamlElement below = edgeFirst.get().fields(Set.of("below")).required("below");
+      cascade = Optional.of(new Cascade(Scalars.share(below)));
     }
   }
 

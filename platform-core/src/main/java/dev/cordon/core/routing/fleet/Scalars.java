@@ -51,6 +51,15 @@ final class Scalars {
     return new BigDecimal(element.text());
   }
 
+  /** A probability that something can lie below. */
+  static double share(YamlElement element) throws PolicyLoadException {
+    BigDecimal share = amount(element);
+    if (share.signum() == 0 || share.compareTo(BigDecimal.ONE) > 0) {
+      throw element.error("`" + element.text() + "` is not above 0 and up to 1");
+    }
+    return share.doubleValue();
+  }
+
   static int count(YamlElement element, int most) throws PolicyLoadException {
     try {
       int count = Integer.parseInt(element.text());

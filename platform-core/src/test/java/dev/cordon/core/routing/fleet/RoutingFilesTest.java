@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cordon.core.costs.Budget;
+import dev.cordon.core.routing.choice.Cascade;
 import dev.cordon.policy.bundle.PolicyLoadException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -80,6 +81,21 @@ class RoutingFilesTest {
         folder.resolve("a.yaml"), "targets: []\nbudgets: [ { tenant: acme, hard: 5 } ]\n");
     PolicyLoadException refusal = assertThrows(PolicyLoadException.class, () -> load(WHOLE));
     assertEquals("fleet.yaml:15:5: tenant `acme` has a budget already", refusal.getMessage());
+  }
+
+  @Test
+  void readsACascadeOnceAndHasNoneOtherwise() throws Exception {
+    assertEquals(Optional.empty(), load(WHOLE).cascade());
+    String cascade = "cascade: { below: 0.55 }\n";
+    assertEquals(Optional.of(new Cascade(0.55)), load(WHOLE + cascade).cascade());
+    for (String wrong : List.of("0", "1.01", "often")) {
+      PolicyLoadException refusal =
+          assertThrows(
+              PolicyLoadException.class, () -> load(WHOLE + cascade.replace("0.55", wrong)));
+      assertEquals("fleet.yaml:16:19", refusal.getMessage().substring(0, 16));
+    }
+    Files.writeString(folder.resolve("a.yaml"), "targets: []\n" + cascade);
+    assertThrows(PolicyLoadException.class, () -> load(WHOLE + cascade));
   }
 
   @Test
