@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -15,7 +16,8 @@ import org.openjdk.jmh.util.Statistics;
 
 /**
  * The command line: {@code [NAME] [--photos DIR]}, without a name all of them; {@code detection
- * FOLDER} is for labelled photographs, {@code job [COUNT]} for a job of so many images.
+ * FOLDER} is for labelled photographs, {@code job [COUNT]} for a job of so many images, {@code oip
+ * NAME} for targets.
  */
 public final class Benchmarks {
   private static final List<String> NAMES =
@@ -31,6 +33,7 @@ public final class Benchmarks {
           "stages",
           "peers",
           "soak");
+  private static final Set<String> WITH_ARGUMENTS = Set.of("detection", "job", "oip");
   private static final int MOST_THREADS = 4;
   private static final int MANY_IMAGES = 10_000;
 
@@ -41,16 +44,10 @@ public final class Benchmarks {
     Path home = Path.of(System.getenv().getOrDefault("CORDON_HOME", "."));
     // As the host does when nothing is configured.
     int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    if (arguments.length == 2 && arguments[0].equals("detection")) {
+    if (arguments.length > 0 && WITH_ARGUMENTS.contains(arguments[0])) {
       Conditions.print(threads);
-      DetectionQuality.run(home, Path.of(arguments[1]), threads);
-      System.exit(0);
-    }
-    if (arguments.length > 0 && arguments[0].equals("job")) {
-      int images = arguments.length > 1 ? Integer.parseInt(arguments[1]) : MANY_IMAGES;
-      Conditions.print(threads);
-      JobBenchmark.run(home, images, threads);
-      Conditions.load("after job");
+      measure(arguments, home, threads);
+      Conditions.load("after " + String.join(" ", arguments));
       System.exit(0);
     }
     Path photos = home.resolve("samples");
@@ -64,7 +61,7 @@ public final class Benchmarks {
         System.err.println(
             "usage: ./cordon bench ["
                 + String.join("|", NAMES)
-                + "] [--photos DIR] | detection FOLDER | job [COUNT]");
+                + "] [--photos DIR] | detection FOLDER | job [COUNT] | oip client|throughput|failover");
         System.exit(2);
       }
     }
@@ -74,6 +71,26 @@ public final class Benchmarks {
       Conditions.load("after " + name);
     }
     System.exit(0);
+  }
+
+  private static void measure(String[] arguments, Path home, int threads) throws Exception {
+    String argument = arguments.length > 1 ? arguments[1] : "";
+    switch (arguments[0]) {
+      case "detection" -> DetectionQuality.run(home, Path.of(argument), threads);
+      case "job" -> {
+        int images = argument.isEmpty() ? MANY_IMAGES : Integer.parseInt(argument);
+        JobBenchmark.run(home, images, threads);
+      }
+      default -> targets(argument, home, threads);
+    }
+  }
+
+  private static void targets(String name, Path home, int threads) throws Exception {
+    switch (name) {
+      case "client" -> ClientOverhead.run(home);
+      case "throughput" -> TargetThroughput.run(home, threads);
+      default -> FailOver.run(home, threads);
+    }
   }
 
   private static void measure(String name, Path home, Path photos, int threads) throws Exception {

@@ -57,7 +57,7 @@ final class GovernedHost implements AutoCloseable {
     return host;
   }
 
-  private static GovernedHost start(Path home, Path data, int threads, List<String> more)
+  static GovernedHost start(Path home, Path data, int threads, List<String> more)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -98,9 +98,13 @@ final class GovernedHost implements AutoCloseable {
 
   /** Both parts of an analysis, made once so that making them is not measured. */
   static byte[] body(byte[] jpeg) {
+    return body(jpeg, Question.json());
+  }
+
+  static byte[] body(byte[] jpeg, String question) {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     body.writeBytes(part("request", "application/json"));
-    body.writeBytes(Question.json().getBytes(StandardCharsets.UTF_8));
+    body.writeBytes(question.getBytes(StandardCharsets.UTF_8));
     body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     body.writeBytes(part("image", "image/jpeg"));
     body.writeBytes(jpeg);

@@ -43,6 +43,11 @@ final class Question {
             LABELS.stream().map(label -> '"' + label + '"').collect(Collectors.joining(",")));
   }
 
+  /** The same, for one target alone. */
+  static String pinned(String target) {
+    return json().replaceFirst("}$", ",\"route\":{\"target\":\"" + target + "\"}}");
+  }
+
   static List<String> prompts() {
     return java.util.stream.Stream.concat(
             LABELS.stream().map(label -> TEMPLATE.replace("{}", label)), BACKGROUNDS.stream())

@@ -4,6 +4,7 @@ import dev.cordon.core.routing.choice.Asked;
 import dev.cordon.core.routing.choice.Candidate;
 import dev.cordon.core.routing.choice.Choice;
 import dev.cordon.core.routing.choice.Chooser;
+import dev.cordon.core.routing.choice.Rejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,16 @@ public class RouteBenchmark {
   @Benchmark
   public Choice filters() {
     return chooser.choose(asked("US"), candidates());
+  }
+
+  /** The tenant's budget is spent and every target has a price. */
+  @Benchmark
+  public Choice spent() {
+    return chooser.choose(
+        asked("EU"),
+        candidates().stream()
+            .map(each -> each.isEdge() ? each : each.with(Rejection.BUDGET_EXHAUSTED))
+            .toList());
   }
 
   private static Asked asked(String region) {

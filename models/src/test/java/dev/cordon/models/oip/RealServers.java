@@ -121,6 +121,14 @@ public final class RealServers implements AutoCloseable {
     return URI.create(scheme + "://127.0.0.1:" + ports.get(place.ordinal()));
   }
 
+  /** The processes of the server at a place, for those who want to hurt it. */
+  public List<ProcessHandle> processes(Place place) {
+    Process server = processes.get(place.name().startsWith("TRITON") ? 0 : 1);
+    List<ProcessHandle> all = new ArrayList<>(List.of(server.toHandle()));
+    server.descendants().forEach(all::add);
+    return all;
+  }
+
   private static Process process(String name, Map<String, String> settings, Object... command)
       throws IOException {
     List<String> words = new ArrayList<>();
