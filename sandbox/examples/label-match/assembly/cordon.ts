@@ -31,7 +31,6 @@
 /** What `analyse` returns. */
 export const DONE: i32 = 0;
 export const BAD_QUESTION: i32 = 1;
-export const UNAVAILABLE: i32 = 2;
 export const FAULT: i32 = 3;
 
 /** Kinds of question. */

@@ -24,10 +24,14 @@ final class Clash {
     }
     List<InstalledPackage> present =
         all.stream().filter(other -> other.state() != State.REMOVED).toList();
-    if (present.stream().anyMatch(other -> isOthers(entry, other))) {
-      return Optional.of(duplicate(entry, "its id or capability belongs to another package"));
+    if (all.stream().anyMatch(other -> isOtherPublishers(entry, other))) {
+      return Optional.of(duplicate(entry, "its id belongs, or belonged, to another publisher"));
     }
-    return present.stream()
+    if (present.stream().anyMatch(other -> isOtherPlugins(entry, other))) {
+      return Optional.of(duplicate(entry, "its capability belongs to another plugin"));
+    }
+    // Removed ones count: to remove a package first is no way around a review of more permissions.
+    return all.stream()
         .filter(other -> other.id().equals(entry.id()))
         .findFirst()
         .filter(before -> !before.permissions().containsAll(entry.permissions()))
@@ -53,10 +57,11 @@ final class Clash {
         && !other.digest().equals(entry.digest());
   }
 
-  /** One publisher has an id, and one id a capability. */
-  private static boolean isOthers(InstalledPackage entry, InstalledPackage other) {
-    return other.id().equals(entry.id())
-        ? !other.publisher().equals(entry.publisher())
-        : other.capability().equals(entry.capability());
+  private static boolean isOtherPublishers(InstalledPackage entry, InstalledPackage other) {
+    return other.id().equals(entry.id()) && !other.publisher().equals(entry.publisher());
+  }
+
+  private static boolean isOtherPlugins(InstalledPackage entry, InstalledPackage other) {
+    return !other.id().equals(entry.id()) && other.capability().equals(entry.capability());
   }
 }

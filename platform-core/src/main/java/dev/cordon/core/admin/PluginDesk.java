@@ -1,22 +1,17 @@
 package dev.cordon.core.admin;
 
 import dev.cordon.audit.consent.Pseudonyms;
-import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.leaf.Receipt;
-import dev.cordon.core.catalog.BuiltInPlugins;
 import dev.cordon.core.catalog.PackageLoader;
-import dev.cordon.core.catalog.PackagePlugins;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
-import dev.cordon.core.record.PluginLeaf;
 import dev.cordon.policy.evaluation.PolicyDecisionPoint;
 import dev.cordon.sandbox.catalogue.Enablement;
 import dev.cordon.sandbox.catalogue.Enablement.Place;
 import dev.cordon.sandbox.catalogue.InstalledPackage;
 import dev.cordon.sandbox.catalogue.InstalledPackage.State;
-import dev.cordon.sandbox.catalogue.Kill;
 import dev.cordon.sandbox.catalogue.PluginRegistry;
 import dev.cordon.sandbox.catalogue.Review;
 import dev.cordon.sandbox.pack.PluginPackageException;
@@ -29,14 +24,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Decides which packages answer for whom, and stops plugins; a change and its leaf are committed
- * together, and nobody enables what no other person has reviewed.
+ * Decides which packages answer for whom; a change and its leaf are committed together, and nobody
+ * enables what no other person has reviewed.
  */
 @ApplicationScoped
 public class PluginDesk {
   private final PluginRegistry registry;
-  private final BuiltInPlugins builtIn;
-  private final PackagePlugins serving;
+  private final PluginIntake intake;
+  private final PluginChanges changes;
   private final PackageLoader loader;
   private final PolicyDecisionPoint policy;
   private final AuditWriter audit;
@@ -45,16 +40,16 @@ public class PluginDesk {
 
   public PluginDesk(
       PluginRegistry registry,
-      BuiltInPlugins builtIn,
-      PackagePlugins serving,
+      PluginIntake intake,
+      PluginChanges changes,
       PackageLoader loader,
       PolicyDecisionPoint policy,
       AuditWriter audit,
       Pseudonyms pseudonyms,
       Clock clock) {
     this.registry = registry;
-    this.builtIn = builtIn;
-    this.serving = serving;
+    this.intake = intake;
+    this.changes = changes;
     this.loader = loader;
     this.policy = policy;
     this.audit = audit;
@@ -64,7 +59,7 @@ public class PluginDesk {
 
   /** Lets a package answer where none does. */
   public Receipt enable(Steward steward, String digest, String purpose) {
-    InstalledPackage entry = ready(digest);
+    InstalledPackage entry = ready(steward, digest);
     Place place = place(steward, purpose, entry);
     return decide(
         steward,
@@ -77,7 +72,7 @@ public class PluginDesk {
 
   /** Lets a package answer in place of the one that does; calls under way end with the old one. */
   public Receipt replace(Steward steward, String digest, String purpose) {
-    InstalledPackage entry = ready(digest);
+    InstalledPackage entry = ready(steward, digest);
     Enablement before = enabled(place(steward, purpose, entry));
     if (before.digest().equals(digest)) {
       throw Problem.of(Code.CONFLICT, "the package answers there already");
@@ -93,7 +88,7 @@ public class PluginDesk {
             .previous()
             .orElseThrow(
                 () -> Problem.of(Code.CONFLICT, "no package answered there before this one"));
-    return swap(steward, LeafKind.PLUGIN_ROLLED_BACK, before, ready(previous));
+    return swap(steward, LeafKind.PLUGIN_ROLLED_BACK, before, ready(steward, previous));
   }
 
   private Receipt swap(Steward steward, LeafKind kind, Enablement before, InstalledPackage entry) {
@@ -113,7 +108,9 @@ public class PluginDesk {
   /** Ends the enablement of a package for a purpose; one person is enough to stop. */
   public Receipt disable(Steward steward, String digest, String purpose) {
     InstalledPackage entry = known(digest);
-    Enablement before = enabled(place(steward, purpose, entry), digest);
+    // Whether or not the policy still lists it: stopping never depends on what would be permitted.
+    Place place = new Place(steward.tenant(), purpose, entry.capability());
+    Enablement before = enabled(place, digest);
     return decide(
         steward,
         LeafKind.PLUGIN_DISABLED,
@@ -126,7 +123,7 @@ public class PluginDesk {
   /** Drops the bytes of a package that answers nowhere. */
   public Receipt remove(Steward steward, String digest) {
     InstalledPackage entry = known(digest);
-    return change(
+    return changes.commit(
         steward,
         LeafKind.PLUGIN_REMOVED,
         PluginIntake.name(entry),
@@ -134,33 +131,8 @@ public class PluginDesk {
         actor -> registry.remove(digest));
   }
 
-  /** Stops a plugin by its id, or one package by its digest, on every host and at once. */
-  public Receipt kill(Steward steward, String name) {
-    return change(
-        steward,
-        LeafKind.PLUGIN_KILLED,
-        named(name),
-        List.of(),
-        actor -> registry.kill(new Kill(name, actor, now())));
-  }
-
-  /** Lets a name answer again that another person, or the host, has stopped. */
-  public Receipt revive(Steward steward, String name) {
-    String plugin = named(name);
-    Kill kill =
-        audit.commit(registry::kills).stream()
-            .filter(one -> one.name().equals(name))
-            .findFirst()
-            .orElseThrow(() -> Problem.of(Code.CONFLICT, "its kill switch is not pulled"));
-    if (kill.by().equals(steward.pseudonym(pseudonyms))) {
-      throw Problem.of(Code.FOUR_EYES, "who pulled a kill switch does not put it back");
-    }
-    return change(
-        steward, LeafKind.PLUGIN_REVIVED, plugin, List.of(), actor -> registry.revive(name));
-  }
-
   /** A package that may answer: present, not killed, and loadable on this host. */
-  private InstalledPackage ready(String digest) {
+  private InstalledPackage ready(Steward steward, String digest) {
     InstalledPackage entry = known(digest);
     if (entry.state() == State.REMOVED) {
       throw Problem.of(Code.CONFLICT, "the package was removed; install it again");
@@ -174,7 +146,7 @@ public class PluginDesk {
     try {
       loader.tryOut(digest);
     } catch (PluginPackageException e) {
-      throw Problem.of(Code.PLUGIN_REFUSED, e.reason() + ": " + e.getMessage(), e);
+      throw intake.refusal(steward, new PluginRefused(e, PluginIntake.name(entry)));
     }
     return entry;
   }
@@ -245,28 +217,7 @@ public class PluginDesk {
         review
             .map(found -> List.of("purpose:" + purpose, "evaluation:" + found.evaluation()))
             .orElse(List.of("purpose:" + purpose));
-    return change(steward, kind, PluginIntake.name(entry), rules, change);
-  }
-
-  private Receipt change(
-      Steward steward,
-      LeafKind kind,
-      String name,
-      List<String> rules,
-      Function<String, Boolean> change) {
-    String actor = steward.pseudonym(pseudonyms);
-    Leaf leaf = PluginLeaf.bySteward(now(), steward.tenant(), actor, kind, name, rules);
-    Receipt receipt =
-        audit.write(
-            leaf,
-            () -> {
-              if (!change.apply(actor)) {
-                throw Problem.of(
-                    Code.CONFLICT, "the plugin is not in a state that allows this, or changed");
-              }
-            });
-    serving.refresh();
-    return receipt;
+    return changes.commit(steward, kind, PluginIntake.name(entry), rules, change);
   }
 
   private InstalledPackage known(String digest) {
@@ -274,23 +225,6 @@ public class PluginDesk {
         .commit(() -> registry.find(digest))
         .orElseThrow(
             () -> Problem.at("digest", Code.NOT_FOUND, "there is no package `" + digest + "`"));
-  }
-
-  /** A name that may be killed, as it stands in leaves. */
-  private String named(String name) {
-    boolean own = builtIn.descriptors().stream().anyMatch(plugin -> plugin.id().equals(name));
-    List<InstalledPackage> all = audit.commit(registry::all);
-    if (own || all.stream().anyMatch(entry -> entry.id().equals(name))) {
-      return name;
-    }
-    return all.stream()
-        .filter(entry -> entry.digest().equals(name))
-        .findFirst()
-        .map(PluginIntake::name)
-        .orElseThrow(
-            () ->
-                Problem.at(
-                    "name", Code.NOT_FOUND, "no plugin has this id, no package it as digest"));
   }
 
   private Instant now() {

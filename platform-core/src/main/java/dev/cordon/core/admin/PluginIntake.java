@@ -76,7 +76,7 @@ public class PluginIntake {
               List.of());
       return new Installed(entry, add(entry, archive, leaf));
     } catch (PluginPackageException e) {
-      throw refusal(steward, Code.PLUGIN_REFUSED, new PluginRefused(e), archive);
+      throw refusal(steward, Code.PLUGIN_REFUSED, new PluginRefused(e, ""), archive);
     } catch (PluginRefused e) {
       throw refusal(steward, Code.PLUGIN_REFUSED, e, archive);
     }
@@ -156,6 +156,11 @@ public class PluginIntake {
       throw taken.refused().get();
     }
     return taken.receipt().orElseThrow();
+  }
+
+  /** As below, of a package that was taken and can no longer be believed. */
+  Problem refusal(Steward steward, PluginRefused refused) {
+    return refusal(steward, Code.PLUGIN_REFUSED, refused, new byte[0]);
   }
 
   /** The problem of a refusal, once the refusal is on record. */

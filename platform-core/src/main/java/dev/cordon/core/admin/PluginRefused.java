@@ -28,10 +28,10 @@ final class PluginRefused extends Exception {
     this.plugin = plugin;
   }
 
-  PluginRefused(PluginPackageException refusal) {
+  PluginRefused(PluginPackageException refusal, String plugin) {
     super(refusal.getMessage(), refusal);
     this.reason = refusal.reason().name();
-    this.plugin = "";
+    this.plugin = plugin;
   }
 
   PluginRefused(EvaluationRefusedException refusal, String plugin) {

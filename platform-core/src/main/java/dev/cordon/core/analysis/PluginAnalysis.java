@@ -7,7 +7,9 @@ import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Gallery;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.ImageQuality;
+import dev.cordon.spi.Permission;
 import dev.cordon.spi.Pixels;
+import dev.cordon.spi.PluginDescriptor;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.VisionLanguage;
@@ -15,6 +17,7 @@ import java.util.Optional;
 
 /** The part of a call that a plugin sees. */
 record PluginAnalysis(
+    PluginDescriptor plugin,
     AnalysisRequest request,
     Optional<DecodedImage> picture,
     VisionLanguage model,
@@ -48,8 +51,17 @@ record PluginAnalysis(
 
   @Override
   public Pixels pixels() throws PluginException {
-    throw new PluginException(
-        PluginException.Kind.NOT_PERMITTED, "no plugin of this host may read pixels");
+    if (!plugin.permissions().contains(Permission.PIXELS)) {
+      throw new PluginException(
+          PluginException.Kind.NOT_PERMITTED, "this plugin may not read pixels");
+    }
+    return region -> {
+      if (!region.isInside(given().geometry())) {
+        throw new PluginException(
+            PluginException.Kind.FAULT, "the plugin asked for pixels outside the image");
+      }
+      return given().full().part(region);
+    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.cordon.core.api;
 
 import dev.cordon.audit.leaf.Receipt;
+import dev.cordon.core.admin.KillSwitch;
 import dev.cordon.core.admin.PluginDesk;
 import dev.cordon.core.admin.PluginIntake;
 import dev.cordon.core.admin.PluginIntake.Installed;
@@ -43,6 +44,7 @@ public class PluginResource {
   private final RequestSchema schema;
   private final PluginIntake intake;
   private final PluginDesk desk;
+  private final KillSwitch kills;
   private final PluginShelf shelf;
   private final PluginCatalog catalog;
 
@@ -51,12 +53,14 @@ public class PluginResource {
       RequestSchema schema,
       PluginIntake intake,
       PluginDesk desk,
+      KillSwitch kills,
       PluginShelf shelf,
       PluginCatalog catalog) {
     this.token = token;
     this.schema = schema;
     this.intake = intake;
     this.desk = desk;
+    this.kills = kills;
     this.shelf = shelf;
     this.catalog = catalog;
   }
@@ -146,14 +150,14 @@ public class PluginResource {
   @Path("{name}/kill")
   @RolesAllowed({Role.PLUGIN_STEWARD, Role.OPERATOR})
   public SwitchAnswer kill(@PathParam("name") String name) {
-    return new SwitchAnswer(name, true, desk.kill(steward(), named(name)));
+    return new SwitchAnswer(name, true, kills.kill(steward(), named(name)));
   }
 
   /** Lets a plugin answer again. */
   @POST
   @Path("{name}/revive")
   public SwitchAnswer revive(@PathParam("name") String name) {
-    return new SwitchAnswer(name, false, desk.revive(steward(), named(name)));
+    return new SwitchAnswer(name, false, kills.revive(steward(), named(name)));
   }
 
   private Steward steward() {

@@ -31,6 +31,8 @@ public class CatalogWatch {
     timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cordon-catalog-watch").factory());
+    // Before the first call: until the registry was read, no package answers.
+    look();
     long every = config.catalog().poll().toMillis();
     timer.scheduleWithFixedDelay(this::look, every, every, TimeUnit.MILLISECONDS);
   }
@@ -42,13 +44,13 @@ public class CatalogWatch {
     }
   }
 
-  /** An exception would end the schedule. */
+  /** Whatever is thrown would end the schedule. */
   private void look() {
     try {
       packages.follow();
       statistics.flush();
       troubled = false;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Once for each trouble: what is loaded stays, and no answer leaves without the database.
       if (!troubled) {
         LOG.errorf("the plugin catalogue cannot be followed: %s", e.getMessage());

@@ -31,11 +31,16 @@ import org.jboss.logging.Logger;
 public class PackagePlugins {
   private static final Logger LOG = Logger.getLogger(PackagePlugins.class);
 
+  /** No registry has this epoch, so the next look reads it again. */
+  private static final long AGAIN = -1;
+
+  private static final View UNREAD = new View(AGAIN, Map.of(), Set.of(), Map.of());
+
   private final PluginRegistry registry;
   private final PackageLoader loader;
   private final AuditWriter audit;
   private final Clock clock;
-  private volatile View view = new View(-1, Map.of(), Set.of(), Map.of());
+  private volatile View view = UNREAD;
 
   /** What answers where; a digest that is enabled and not loaded cannot be loaded here. */
   private record View(
@@ -57,6 +62,10 @@ public class PackagePlugins {
     while (true) {
       View now = view;
       String digest = now.enabled().get(place);
+      if (now == UNREAD) {
+        throw Problem.of(
+            Code.PLUGIN_UNAVAILABLE, "this host has not read the plugin catalogue yet; try again");
+      }
       if (digest == null) {
         return Optional.empty();
       }
@@ -110,19 +119,23 @@ public class PackagePlugins {
             .collect(Collectors.toMap(InstalledPackage::digest, Function.identity()));
     Map<String, LoadedPlugin> before = view.loaded();
     Map<String, LoadedPlugin> loaded = new HashMap<>();
+    boolean whole = true;
     for (String digest : Set.copyOf(enabled.values())) {
       InstalledPackage entry = known.get(digest);
       if (entry == null || killed.contains(digest) || killed.contains(entry.id())) {
         continue;
       }
       LoadedPlugin ready = before.get(digest);
-      if (ready == null) {
-        load(entry).ifPresent(fresh -> loaded.put(digest, fresh));
-      } else {
-        loaded.put(digest, ready);
+      try {
+        Optional<LoadedPlugin> one = ready == null ? load(entry) : Optional.of(ready);
+        one.ifPresent(plugin -> loaded.put(digest, plugin));
+      } catch (RuntimeException | LinkageError e) {
+        // One that cannot be loaded now keeps no other from being stopped or started.
+        LOG.errorf("plugin package `%s` cannot be loaded now: %s", digest, e.getMessage());
+        whole = false;
       }
     }
-    view = new View(epoch, enabled, killed, Map.copyOf(loaded));
+    view = new View(whole ? epoch : AGAIN, enabled, killed, Map.copyOf(loaded));
     before.values().stream()
         .filter(old -> loaded.get(old.key()) != old)
         .forEach(LoadedPlugin::close);
@@ -149,7 +162,7 @@ public class PackagePlugins {
   @PreDestroy
   synchronized void close() {
     Map<String, LoadedPlugin> last = view.loaded();
-    view = new View(-1, Map.of(), Set.of(), Map.of());
+    view = UNREAD;
     last.values().forEach(LoadedPlugin::close);
   }
 }

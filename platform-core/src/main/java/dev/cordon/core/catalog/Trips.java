@@ -57,8 +57,9 @@ public class Trips implements TripListener {
   private boolean record(Trip trip) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     String name = PluginLeaf.name(trip.plugin(), trip.version(), trip.digest());
-    boolean killed =
-        registry.trip(trip.digest()) >= most && registry.kill(new Kill(trip.digest(), "", now));
+    // A guest that cannot be ended keeps a core for good: once is too often.
+    boolean tooOften = registry.trip(trip.digest()) >= most || trip.kind() == Trip.Kind.STUCK;
+    boolean killed = tooOften && registry.kill(new Kill(trip.digest(), "", now));
     audit.append(PluginLeaf.tripped(now, name, trip.kind().name()));
     if (killed) {
       audit.append(PluginLeaf.killedByHost(now, name));

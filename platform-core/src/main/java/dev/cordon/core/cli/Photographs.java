@@ -10,7 +10,6 @@ import dev.cordon.sandbox.evaluation.Specimen;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.ImageQuality;
 import dev.cordon.spi.Pixels;
-import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionLanguage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,21 +81,12 @@ final class Photographs {
 
     @Override
     public Pixels pixels() {
-      return this::rgb;
+      return picture::part;
     }
 
     @Override
     public VisionLanguage bind() {
       return model.bind(picture);
-    }
-
-    private byte[] rgb(Region region) {
-      byte[] rgb = new byte[3 * region.width() * region.height()];
-      for (int row = 0; row < region.height(); row++) {
-        int from = 3 * ((region.y() + row) * picture.width() + region.x());
-        System.arraycopy(picture.rgb(), from, rgb, 3 * row * region.width(), 3 * region.width());
-      }
-      return rgb;
     }
   }
 }

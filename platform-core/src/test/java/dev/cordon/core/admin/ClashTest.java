@@ -38,6 +38,9 @@ class ClashTest {
         Optional.of("DUPLICATE"), reason(version(named("probe", "probe", "evil", '2')), first));
     assertEquals(Optional.of("DUPLICATE"), reason(named("other", "probe", "acme", '2'), first));
     assertEquals(Optional.empty(), reason(named("other", "probe", "acme", '2'), removed(first)));
+    assertEquals(
+        Optional.of("DUPLICATE"),
+        reason(version(named("probe", "probe", "evil", '2')), removed(first)));
   }
 
   @Test
@@ -54,7 +57,8 @@ class ClashTest {
     assertEquals(
         Optional.of("PERMISSIONS_GROWN"), reason(entry("1.2.0", '3', MORE), second, first));
     assertEquals(Optional.empty(), reason(entry("1.2.0", '3', MORE), first));
-    assertEquals(Optional.empty(), reason(entry("1.2.0", '3', MORE), removed(second), first));
+    assertEquals(
+        Optional.of("PERMISSIONS_GROWN"), reason(entry("1.2.0", '3', MORE), removed(second), first));
   }
 
   @Test

@@ -78,7 +78,19 @@ record PluginClient(HostProcess host, PluginPackages packages) {
   }
 
   Response ask(String capability, String purpose) throws IOException {
-    return as("caller", "caller")
+    return ask(as("caller", "caller"), capability, purpose);
+  }
+
+  /** The same question from another tenant. */
+  Response askFrom(String tenant) throws IOException {
+    String token =
+        DemoIdentity.open(host.data()).token("caller", tenant, Set.of("caller"), "cordon");
+    RequestSpecification caller = given().baseUri(host.url()).auth().oauth2(token);
+    return ask(caller, "label-match", PURPOSE);
+  }
+
+  private static Response ask(RequestSpecification caller, String capability, String purpose) {
+    return caller
         .multiPart("image", "image", sample("chelsea.jpg"))
         .multiPart(
             "request",

@@ -61,6 +61,12 @@ final class PluginPackages {
         """);
   }
 
+  /** The same tenant without the purpose that packages are enabled for. */
+  static void forget(Path data) throws IOException {
+    Path policy = data.resolve("policy/shop.yaml");
+    write(policy, Files.readString(policy).replace(PURPOSE + ":", "something-else:"));
+  }
+
   private static void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);

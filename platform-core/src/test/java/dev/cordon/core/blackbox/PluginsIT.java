@@ -71,6 +71,7 @@ class PluginsIT {
     assertEquals(200, answer.statusCode(), answer.asString());
     assertEquals("cat", answer.path("findings[0].label"));
     assertEquals("CAPABILITY_UNKNOWN", client.ask("label-match", "shelf-check").path("code"));
+    assertEquals("CAPABILITY_UNKNOWN", client.askFrom("elsewhere").path("code"), "another tenant");
     Map<String, Object> enabling = client.leaves("plugin-enabled").getLast();
     assertEquals("label-match@1.0.0:" + digest, enabling.get("plugin"));
     assertEquals(List.of("purpose:" + PURPOSE, "evaluation:" + evaluation), enabling.get("rules"));
@@ -144,6 +145,54 @@ class PluginsIT {
     assertTrue(answer.path("receipt.index") != null);
     client.decide("eva", digest, "disable").statusCode(200);
     client.remove("eva", digest).statusCode(200);
+  }
+
+  @Test
+  void aPackageReadsPixelsOnlyIfItWasReviewedWithThatPermission() throws Exception {
+    client
+        .install(
+            "ines",
+            PluginPackages.zip(
+                packages.sign(
+                    PluginPackages.probe("1.5.0", "\"similarities\""),
+                    PluginPackages.module("pixels"))))
+        .statusCode(422)
+        .body("detail", containsString("IMPORT"));
+    // Another id would do; this one had fewer permissions before, so it must be new here.
+    String manifest =
+        PluginPackages.probe("1.0.0", "\"pixels\"")
+            .replace("\"id\": \"probe\"", "\"id\": \"reader\"");
+    String digest =
+        client.enabled(
+            PluginPackages.zip(packages.sign(manifest, PluginPackages.module("pixels"))));
+
+    Response answer = client.ask("probe");
+
+    assertEquals(200, answer.statusCode(), answer.asString());
+    assertEquals("red", answer.path("findings[0].label"));
+    assertTrue(answer.<Float>path("findings[0].score") > 0, answer.asString());
+    client.decide("eva", digest, "disable").statusCode(200);
+    client.remove("eva", digest).statusCode(200);
+  }
+
+  @Test
+  @Tag("R52")
+  void removingAPackageFirstIsNoWayAroundAReviewOfMorePermissions() throws Exception {
+    String digest =
+        client
+            .install("ines", packages.hostile("invented", "4.0.0"))
+            .extract()
+            .path("plugin.digest");
+    client.remove("ines", digest).statusCode(200);
+
+    client
+        .install(
+            "ines",
+            PluginPackages.zip(
+                packages.sign(
+                    PluginPackages.probe("4.1.0", "\"pixels\""), PluginPackages.module("pixels"))))
+        .statusCode(422)
+        .body("detail", containsString("PERMISSIONS_GROWN"));
   }
 
   @Test

@@ -21,12 +21,17 @@ import java.util.TreeSet;
 final class ManifestReader {
   private static final int MOST_BYTES = 1 << 16;
   private static final int MOST_SETTINGS = 32;
-  private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+
+  /**
+   * Shorter than a digest, so that neither can be taken for the other, and short enough for leaves.
+   */
+  private static final String NAME = "(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*";
+
   private static final String LINE = "[^\\p{Cntrl}\\p{Cs}]{1,200}";
   private static final String NUMBERS = "(0|[1-9]\\d{0,8})";
   private static final String WORDS = "[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*";
   private static final String SEMANTIC =
-      "%1$s\\.%1$s\\.%1$s(-%2$s)?(\\+%2$s)?".formatted(NUMBERS, WORDS);
+      "(?=.{1,64}$)%1$s\\.%1$s\\.%1$s(-%2$s)?(\\+%2$s)?".formatted(NUMBERS, WORDS);
   private static final Set<String> FIELDS =
       Set.of(
           "id",

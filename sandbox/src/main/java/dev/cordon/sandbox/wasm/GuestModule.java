@@ -59,7 +59,7 @@ final class GuestModule {
                   .withInterpreterFallback(InterpreterFallback.FAIL)
                   .compile());
       return guest;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
       throw new PluginPackageException(
           Reason.MODULE, "the module is not valid, or has a function too large to compile", e);
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class TwoThreads {
   private static final long STACK_BYTES = 1 << 20;
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final Duration NUDGE = Duration.ofMillis(20);
   private static final Runnable END = () -> {};
 

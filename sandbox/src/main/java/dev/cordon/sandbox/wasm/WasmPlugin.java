@@ -18,7 +18,6 @@ import run.endive.runtime.Memory;
 final class WasmPlugin implements VisionPlugin {
   private static final int DONE = 0;
   private static final int BAD_QUESTION = 1;
-  private static final int UNAVAILABLE = 2;
   private static final int FAULT = 3;
 
   private final GuestModule module;
@@ -81,8 +80,6 @@ final class WasmPlugin implements VisionPlugin {
       case BAD_QUESTION ->
           throw new PluginException(
               Kind.BAD_QUESTION, "the plugin cannot answer what is asked as it is asked");
-      case UNAVAILABLE ->
-          throw new PluginException(Kind.UNAVAILABLE, "the plugin cannot answer now");
       case FAULT -> throw new PluginException(Kind.FAULT, "the plugin found itself at fault");
       default -> throw trip(Trip.Kind.BAD_CALL);
     };
