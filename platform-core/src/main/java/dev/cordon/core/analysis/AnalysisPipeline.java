@@ -184,7 +184,12 @@ public class AnalysisPipeline {
                     gallery ->
                         ask(
                             plugin,
-                            new PluginAnalysis(plugin.descriptor(), trail.request(), picture, there.model(), gallery)));
+                            new PluginAnalysis(
+                                plugin.descriptor(),
+                                trail.request(),
+                                picture,
+                                there.model(),
+                                gallery)));
         Route first = router.route(admitted, picture, call);
         List<Finding> found = asking.on(first);
         Optional<Route> further = router.further(admitted, picture, first, found, call);

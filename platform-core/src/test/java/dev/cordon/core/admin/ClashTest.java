@@ -58,7 +58,8 @@ class ClashTest {
         Optional.of("PERMISSIONS_GROWN"), reason(entry("1.2.0", '3', MORE), second, first));
     assertEquals(Optional.empty(), reason(entry("1.2.0", '3', MORE), first));
     assertEquals(
-        Optional.of("PERMISSIONS_GROWN"), reason(entry("1.2.0", '3', MORE), removed(second), first));
+        Optional.of("PERMISSIONS_GROWN"),
+        reason(entry("1.2.0", '3', MORE), removed(second), first));
   }
 
   @Test
