@@ -1,5 +1,7 @@
 package dev.cordon.spi;
 
+import java.util.List;
+
 /** What one call may use. The plugin sees no caller, tenant, consent, file or address. */
 public interface Analysis {
   /** What is asked of the image. */
@@ -25,4 +27,12 @@ public interface Analysis {
 
   /** The collection this call searches; refused without {@link Permission#GALLERY}. */
   Gallery gallery() throws PluginException;
+
+  /**
+   * Regions of the image that may hold a thing of whatever kind, likeliest first; empty where the
+   * host has no model that proposes any. Refused without {@link Permission#PROPOSALS}. Since 1.1.
+   */
+  default List<Region> proposals() throws PluginException {
+    return List.of();
+  }
 }

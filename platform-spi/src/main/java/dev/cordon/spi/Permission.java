@@ -7,5 +7,7 @@ public enum Permission {
   /** Read the pixels of the upright image. */
   PIXELS,
   /** Search the caller's collection. */
-  GALLERY
+  GALLERY,
+  /** Get regions that a proposal model of the host names. Since 1.1. */
+  PROPOSALS
 }

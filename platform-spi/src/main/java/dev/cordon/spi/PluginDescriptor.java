@@ -12,7 +12,7 @@ public record PluginDescriptor(
    * The SPI version of this host, major and minor. A host serves plugins built for its own major
    * and at most its own minor; a finding kind may be added only with a new major.
    */
-  public static final String SPI_VERSION = "1.0";
+  public static final String SPI_VERSION = "1.1";
 
   public PluginDescriptor {
     permissions = Set.copyOf(permissions);

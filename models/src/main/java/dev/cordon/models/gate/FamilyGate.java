@@ -1,6 +1,7 @@
 package dev.cordon.models.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 /**
  * Refuses models that recognise persons by face, gait, iris, voice or appearance, whatever they are
  * packed as: by declared task, by the name of an architecture, and by the digest of known weights.
- * No configuration opens it.
+ * What proposes regions may not look for faces or persons either. No configuration opens it.
  */
 public final class FamilyGate {
   /** What a manifest says of itself; its out-of-scope list is meant to name such uses. */
@@ -25,6 +26,7 @@ public final class FamilyGate {
       List.of("task", "family", "id", "title", "sources", "intendedUse");
 
   private final Map<String, Pattern> names = new HashMap<>();
+  private final Map<String, Pattern> proposers = new HashMap<>();
   private final Map<String, String> digests = new HashMap<>();
 
   private FamilyGate() {}
@@ -37,7 +39,8 @@ public final class FamilyGate {
       if (parts[0].equals("sha256")) {
         gate.digests.put(parts[2], parts[1]);
       } else {
-        gate.names.merge(
+        Map<String, Pattern> patterns = parts[0].equals("proposer") ? gate.proposers : gate.names;
+        patterns.merge(
             parts[1],
             Pattern.compile("(?<![a-z0-9])" + parts[2] + "(?![a-z])"),
             (one, other) -> Pattern.compile(one + "|" + other));
@@ -48,8 +51,9 @@ public final class FamilyGate {
 
   /** Why a manifest is refused; it is read as it stands, before any of it is believed. */
   public Optional<String> refusal(JsonNode manifest) {
+    String task = manifest.path("task").asText();
     for (String field : DECLARED) {
-      Optional<String> family = family(manifest.path(field).toString());
+      Optional<String> family = family(task, manifest.path(field).toString());
       if (family.isPresent()) {
         return family.map(
             name -> "`" + field + "` names a model for " + name + ", which is never loaded");
@@ -58,10 +62,10 @@ public final class FamilyGate {
     return Optional.empty();
   }
 
-  /** Why one of these names is refused, such as what a graph calls itself. */
-  public Optional<String> refusalOfNames(Collection<String> texts) {
+  /** Why one of these names is refused, such as what a graph of such a package calls itself. */
+  public Optional<String> refusalOfNames(Task task, Collection<String> texts) {
     return texts.stream()
-        .map(this::family)
+        .map(text -> family(task.word(), text))
         .flatMap(Optional::stream)
         .findFirst()
         .map(name -> "a graph names itself a model for " + name + ", which is never loaded");
@@ -74,9 +78,18 @@ public final class FamilyGate {
             name -> "file `" + file + "` is a known model for " + name + ", which is never loaded");
   }
 
-  private Optional<String> family(String text) {
+  private Optional<String> family(String task, String text) {
+    return family(names, text)
+        .or(
+            () ->
+                task.equals(Task.REGION_PROPOSAL.word())
+                    ? family(proposers, text)
+                    : Optional.empty());
+  }
+
+  private static Optional<String> family(Map<String, Pattern> patterns, String text) {
     String plain = text.toLowerCase(Locale.ROOT).replaceAll("[\\s_.:/-]+", "-");
-    return names.entrySet().stream()
+    return patterns.entrySet().stream()
         .filter(entry -> entry.getValue().matcher(plain).find())
         .map(Map.Entry::getKey)
         .sorted()

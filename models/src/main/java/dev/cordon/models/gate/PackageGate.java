@@ -18,9 +18,9 @@ public record PackageGate(LicenceGate licences, FamilyGate families) {
     return families.refusal(manifest);
   }
 
-  /** Why a graph is refused, by what it calls itself. */
-  public Optional<String> refusal(GraphHeader graph) {
-    return families.refusalOfNames(graph.names());
+  /** Why a graph of the package is refused, by what it calls itself. */
+  public Optional<String> refusal(ModelManifest manifest, GraphHeader graph) {
+    return families.refusalOfNames(manifest.task(), graph.names());
   }
 
   /** Why a well-formed manifest is refused. */

@@ -7,6 +7,7 @@ import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.gate.FamilyGate;
 import dev.cordon.models.graph.GraphHeader;
 import dev.cordon.models.manifest.ManifestReader;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import dev.cordon.models.registry.ModelPackageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,8 @@ public final class HubLayout {
 
   private static GraphHeader header(Path file) throws IOException, ModelPackageException {
     GraphHeader header = GraphHeader.read(file);
-    Optional<String> refusal = FamilyGate.shipped().refusalOfNames(header.names());
+    Optional<String> refusal =
+        FamilyGate.shipped().refusalOfNames(Task.IMAGE_TEXT_SIMILARITY, header.names());
     if (refusal.isPresent()) {
       throw new ModelPackageException(refusal.get());
     }

@@ -12,8 +12,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cordon.models.manifest.ModelManifest.Task;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code manifest.json} strictly: an unknown, missing, doubled or mistyped field is refused.
@@ -31,9 +33,16 @@ public final class ManifestReader {
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
-  private static final List<String> OF_SIMILARITY =
-      List.of("dimension", "image", "text", "logitScale", "calibration");
-  private static final List<String> OF_SEGMENTATION = List.of("segmenter");
+  /** What only packages of a task have. */
+  private static final Map<Task, List<String>> OWN =
+      Map.of(
+          Task.IMAGE_TEXT_SIMILARITY,
+          List.of("dimension", "image", "text", "logitScale", "calibration"),
+          Task.PROMPTABLE_SEGMENTATION,
+          List.of("segmenter"),
+          Task.REGION_PROPOSAL,
+          List.of("proposer"));
+
   private static final Set<String> NUMBERS = Set.of("dimension", "logitScale");
 
   private ManifestReader() {}
@@ -61,8 +70,18 @@ public final class ManifestReader {
 
   /** What another task needs must not be written, and counts as absent. */
   private static void leaveOut(ObjectNode manifest) throws IOException {
-    boolean segments = manifest.path("task").asText().equals(Task.PROMPTABLE_SEGMENTATION.word());
-    for (String name : segments ? OF_SIMILARITY : OF_SEGMENTATION) {
+    String word = manifest.path("task").asText();
+    Task task =
+        Stream.of(Task.values())
+            .filter(known -> known.word().equals(word))
+            .findFirst()
+            .orElse(Task.IMAGE_TEXT_SIMILARITY);
+    List<String> foreign =
+        OWN.entrySet().stream()
+            .filter(own -> own.getKey() != task)
+            .flatMap(own -> own.getValue().stream())
+            .toList();
+    for (String name : foreign) {
       if (manifest.has(name)) {
         throw new IOException("unknown field `" + name + "`");
       }

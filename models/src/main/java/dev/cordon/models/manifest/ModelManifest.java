@@ -9,8 +9,9 @@ import java.util.Objects;
 
 /**
  * A package's {@code manifest.json}: identity, licence, every file with its digest, and what its
- * task needs: both towers and the calibration of their scores, or the graphs of a segmenter. Holds
- * only what {@code models/SPEC.md} allows; what another task needs is 0 or null.
+ * task needs: both towers and the calibration of their scores, the graphs of a segmenter, or the
+ * graph of a proposal model. Holds only what {@code models/SPEC.md} allows; what another task needs
+ * is 0 or null.
  *
  * @param format version of the package format; only {@link #FORMAT} is read
  * @param description what the model can and cannot do, in one line for whoever gets its answers
@@ -39,7 +40,8 @@ public record ModelManifest(
     TextTower text,
     double logitScale,
     Calibration calibration,
-    Segmenter segmenter) {
+    Segmenter segmenter,
+    Proposer proposer) {
   /** The only format version this reader knows. */
   public static final int FORMAT = 1;
 
@@ -70,28 +72,30 @@ public record ModelManifest(
         Field.present("calibration", calibration);
       }
       case PROMPTABLE_SEGMENTATION -> Field.present("segmenter", segmenter);
+      case REGION_PROPOSAL -> Field.present("proposer", proposer);
     }
-    for (String name : used(task, card, image, text, segmenter)) {
+    List<String> used = new ArrayList<>(graphs(task, image, text, segmenter, proposer));
+    used.add(card);
+    for (String name : used) {
       if (!files.containsKey(Objects.requireNonNullElse(name, ""))) {
         throw new IllegalArgumentException("`files` does not declare `" + name + "`");
       }
     }
   }
 
-  private static List<String> used(
-      Task task, String card, ImageTower image, TextTower text, Segmenter segmenter) {
-    List<String> names =
-        switch (task) {
-          case IMAGE_TEXT_SIMILARITY -> {
-            List<String> of = new ArrayList<>(text.tokenizer().files());
-            of.addAll(List.of(image.graph(), text.graph()));
-            yield of;
-          }
-          case PROMPTABLE_SEGMENTATION ->
-              new ArrayList<>(List.of(segmenter.encoder().graph(), segmenter.decoder().graph()));
-        };
-    names.add(card);
-    return names;
+  /** The files that the task reads. */
+  private static List<String> graphs(
+      Task task, ImageTower image, TextTower text, Segmenter segmenter, Proposer proposer) {
+    return switch (task) {
+      case IMAGE_TEXT_SIMILARITY -> {
+        List<String> of = new ArrayList<>(text.tokenizer().files());
+        of.addAll(List.of(image.graph(), text.graph()));
+        yield of;
+      }
+      case PROMPTABLE_SEGMENTATION ->
+          List.of(segmenter.encoder().graph(), segmenter.decoder().graph());
+      case REGION_PROPOSAL -> List.of(proposer.graph());
+    };
   }
 
   /** What the package can be asked. */
@@ -101,7 +105,10 @@ public record ModelManifest(
     IMAGE_TEXT_SIMILARITY,
     /** Cut a thing out of a picture where points, a box or a rough mask say that it is. */
     @JsonProperty("promptable-segmentation")
-    PROMPTABLE_SEGMENTATION;
+    PROMPTABLE_SEGMENTATION,
+    /** Say where in a picture things may be, of whatever kind. */
+    @JsonProperty("region-proposal")
+    REGION_PROPOSAL;
 
     /** The name in the manifest and in the registry. */
     public String word() {

@@ -1,7 +1,5 @@
 package dev.cordon.models.onnx;
 
-import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.cordon.models.manifest.Segmenter;
 import dev.cordon.models.manifest.Tensor;
 import dev.cordon.models.preprocessing.RgbImage;
@@ -12,34 +10,25 @@ import dev.cordon.models.sam.SamPrompt;
 import dev.cordon.spi.Finding.SegmentationPrompt;
 import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
-import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Region;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Both graphs of a segmenter of the SAM family, loaded, checked against the manifest and run once.
  * Safe for many threads; after {@link #close} every call is refused as unavailable.
  */
-public final class OnnxSegmenter implements AutoCloseable {
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
-
+public final class OnnxSegmenter implements OnnxCompanion {
   private final ModelPackage pack;
   private final MaskEncoder encoder;
   private final MaskDecoder decoder;
-  private final int runs;
-  private final Semaphore room;
-  private volatile boolean closed;
+  private final Turns turns;
 
   private OnnxSegmenter(
       ModelPackage pack, MaskEncoder encoder, MaskDecoder decoder, OnnxOptions options) {
     this.pack = pack;
     this.encoder = encoder;
     this.decoder = decoder;
-    this.runs = options.runs();
-    this.room = new Semaphore(runs, true);
+    this.turns = new Turns("the segmenter", options);
   }
 
   /** Loads both graphs and runs each once; what is not as the manifest says is refused by name. */
@@ -94,6 +83,7 @@ public final class OnnxSegmenter implements AutoCloseable {
         List.of(decoder.masks(), decoder.scores()));
   }
 
+  @Override
   public ModelPackage pack() {
     return pack;
   }
@@ -107,55 +97,11 @@ public final class OnnxSegmenter implements AutoCloseable {
   /** Embeds a picture once, for any number of prompts of one call. */
   public Embedded embed(RgbImage image, Cancellation call) throws PluginException {
     ImageGeometry size = new ImageGeometry(image.width(), image.height());
-    float[] embedding = inTurn(call, how -> encoder.run(image, how));
+    float[] embedding = turns.run(call, how -> encoder.run(image, how));
     return prompt ->
-        inTurn(
+        turns.run(
             call,
             how -> decoder.run(embedding, SamPrompt.of(prompt, size), new SamFrame(size), how));
-  }
-
-  private interface Work<T> {
-    T run(OrtSession.RunOptions how) throws OrtException, PluginException;
-  }
-
-  /** Waits for its turn, no longer than the call lasts; a cancelled call ends its run. */
-  private <T> T inTurn(Cancellation call, Work<T> work) throws PluginException {
-    enter(call);
-    try (Stoppable run = new Stoppable()) {
-      call.whenCancelled(run::stop);
-      T result = work.run(run.options());
-      if (call.isCancelled()) {
-        throw cancelled();
-      }
-      return result;
-    } catch (OrtException e) {
-      if (call.isCancelled()) {
-        throw cancelled();
-      }
-      throw new PluginException(Kind.FAULT, "the segmenter failed with " + e.getCode());
-    } finally {
-      room.release();
-    }
-  }
-
-  private void enter(Cancellation call) throws PluginException {
-    try {
-      long most = call.remaining(LONGEST_WAIT).toMillis();
-      if (!room.tryAcquire(most, TimeUnit.MILLISECONDS)) {
-        throw cancelled();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw cancelled();
-    }
-    if (closed) {
-      room.release();
-      throw new PluginException(Kind.UNAVAILABLE, "the segmenter is closed");
-    }
-  }
-
-  private static PluginException cancelled() {
-    return new PluginException(Kind.CANCELLED, "the call was cancelled");
   }
 
   private void warm() throws PluginException {
@@ -164,16 +110,12 @@ public final class OnnxSegmenter implements AutoCloseable {
         .mask(new SegmentationPrompt("", 1, List.of(), new Region(0, 0, 1, 1), null));
   }
 
-  /** Waits for running calls, then frees what the runtime holds. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    room.acquireUninterruptibly(runs);
-    encoder.close();
-    decoder.close();
-    room.release(runs);
+    turns.close(
+        () -> {
+          encoder.close();
+          decoder.close();
+        });
   }
 }

@@ -59,6 +59,7 @@ public final class ParityGate {
     switch (manifest.task()) {
       case IMAGE_TEXT_SIMILARITY -> checkTowers();
       case PROMPTABLE_SEGMENTATION -> SegmenterCheck.run(pack, options, said);
+      case REGION_PROPOSAL -> ProposerCheck.run(pack, options, said);
     }
   }
 

@@ -41,7 +41,7 @@ public final class VerifiedPackage {
       refuse(gate.refusal(pack.manifest()));
       for (String file : pack.manifest().files().keySet()) {
         if (file.endsWith(GRAPH)) {
-          refuse(gate.refusal(graph(folder, file)));
+          refuse(gate.refusal(pack.manifest(), graph(folder, file)));
         }
       }
       return new VerifiedPackage(pack, seal, folder);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cordon.models.manifest.ModelManifest.Task;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,7 +79,8 @@ class FamilyGateTest {
     for (String field : List.of("family", "id", "title")) {
       assertTrue(refusal(field, name).startsWith("`" + field + "` names a model for"), name);
     }
-    assertTrue(gate.refusalOfNames(List.of("main", name)).isPresent(), name);
+    assertTrue(
+        gate.refusalOfNames(Task.IMAGE_TEXT_SIMILARITY, List.of("main", name)).isPresent(), name);
   }
 
   @ParameterizedTest
@@ -100,6 +102,43 @@ class FamilyGateTest {
     manifest.put("title", text);
 
     assertEquals(Optional.empty(), gate.refusal(manifest));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "family, retinaface, face-detection",
+    "family, scrfd, face-detection",
+    "id, yolov8n-face, face-detection",
+    "title, Face Detector, face-detection",
+    "title, MTCNN, face-detection",
+    "id, pedestrian-detection-adas, person-detection",
+    "title, Human pose estimation, person-detection",
+    "title, a person detector, person-detection",
+    "intendedUse, finds people, person-detection",
+    "intendedUse, finding pedestrians, person-detection",
+    "family, arcface, face-recognition"
+  })
+  void whatProposesRegionsMayNotLookForFacesOrPersons(String field, String name, String family)
+      throws IOException {
+    ObjectNode proposer = proposer();
+    assertEquals(Optional.empty(), gate.refusal(proposer));
+    proposer.put(field, name);
+    assertEquals(
+        Optional.of("`" + field + "` names a model for " + family + ", which is never loaded"),
+        gate.refusal(proposer));
+    assertTrue(gate.refusalOfNames(Task.REGION_PROPOSAL, List.of(name)).isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "class-agnostic object proposals",
+        "surface defect detection",
+        "headlight and overhead line localisation",
+        "interface detection in typefaces"
+      })
+  void whatProposesOtherThingsMay(String title) throws IOException {
+    assertEquals(Optional.empty(), gate.refusal(proposer().put("title", title)));
   }
 
   @Test
@@ -135,7 +174,15 @@ class FamilyGateTest {
   }
 
   private static ObjectNode starter() throws IOException {
+    return manifest("starter");
+  }
+
+  private static ObjectNode proposer() throws IOException {
+    return manifest("testdata/families/proposer");
+  }
+
+  private static ObjectNode manifest(String folder) throws IOException {
     return (ObjectNode)
-        JsonMapper.builder().build().readTree(Path.of("starter/manifest.json").toFile());
+        JsonMapper.builder().build().readTree(Path.of(folder, "manifest.json").toFile());
   }
 }

@@ -53,6 +53,26 @@ class ManifestReaderTest {
     assertTrue(refusal(json.toString()).contains("`segmenter`"));
   }
 
+  @Test
+  void readsAProposalModelAndNothingOfOtherTasks() throws IOException {
+    ObjectNode json =
+        (ObjectNode) JSON.readTree(Path.of("testdata/families/proposer/manifest.json").toFile());
+    ModelManifest manifest = read(json);
+    assertEquals(ModelManifest.Task.REGION_PROPOSAL, manifest.task());
+    assertEquals("proposals.onnx", manifest.proposer().graph());
+    assertEquals(64, manifest.proposer().preprocessing().size());
+
+    for (String foreign : List.of("dimension", "segmenter")) {
+      assertEquals(
+          "unknown field `" + foreign + "`", refusal(json.deepCopy().put(foreign, 1) + ""));
+    }
+    ObjectNode starter = starter();
+    starter.set("proposer", json.get("proposer"));
+    assertEquals("unknown field `proposer`", refusal(starter.toString()));
+    json.remove("proposer");
+    assertTrue(refusal(json.toString()).contains("`proposer`"));
+  }
+
   /** Every object of the manifest whose fields the format names. */
   static Stream<String> objects() throws IOException {
     List<String> pointers = new ArrayList<>();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cordon.models.preprocessing.RgbImage;
 import dev.cordon.models.preprocessing.TestPictures;
 import dev.cordon.models.registry.ModelPackage;
@@ -17,12 +16,9 @@ import dev.cordon.spi.Finding.SegmentationPrompt;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Region;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,12 +104,7 @@ class OnnxSegmenterIT {
       })
   void graphsThatAreNotTheFamilysAreRefusedByName(
       String pointer, String value, String message, @TempDir Path folder) throws Exception {
-    ObjectNode manifest = (ObjectNode) JSON.readTree(TOY.resolve("manifest.json").toFile());
-    int slash = pointer.lastIndexOf('/');
-    ((ObjectNode) manifest.at(pointer.substring(0, slash)))
-        .set(pointer.substring(slash + 1), JSON.readTree(value.replace('\'', '"')));
-    Path changed = copy(folder.resolve("changed"));
-    Files.writeString(changed.resolve("manifest.json"), manifest.toString());
+    Path changed = ChangedPackage.of(TOY, pointer, value, folder.resolve("changed"));
 
     ModelPackageException refused = assertThrows(ModelPackageException.class, () -> load(changed));
     assertTrue(refused.getMessage().contains(message), refused::getMessage);
@@ -159,15 +150,5 @@ class OnnxSegmenterIT {
 
   private static OnnxSegmenter load(Path folder) throws ModelPackageException {
     return OnnxSegmenter.load(ModelPackage.open(folder), new OnnxOptions(1));
-  }
-
-  private static Path copy(Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(TOY)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
   }
 }

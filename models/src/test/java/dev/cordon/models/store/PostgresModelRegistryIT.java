@@ -112,12 +112,14 @@ class PostgresModelRegistryIT {
     Registered one = staged('1', ALICE);
     Registered other = staged('2', ALICE);
     Registered segmenter = staged('3', ALICE, Task.PROMPTABLE_SEGMENTATION);
-    for (Registered entry : List.of(one, other, segmenter)) {
+    Registered proposer = staged('4', ALICE, Task.REGION_PROPOSAL);
+    for (Registered entry : List.of(one, other, segmenter, proposer)) {
       committed(registry -> registry.add(entry));
     }
     assertTrue(activate(one));
     assertFalse(activate(other), "one answers already");
     assertTrue(activate(segmenter), "a segmenter stands beside it");
+    assertTrue(activate(proposer), "and so does a proposal model");
 
     assertEquals(one.digest(), reading().active().orElseThrow().digest());
     assertEquals(

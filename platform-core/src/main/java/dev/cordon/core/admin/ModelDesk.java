@@ -9,7 +9,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
-import dev.cordon.core.serving.ActiveSegmenter;
+import dev.cordon.core.serving.Companions;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.onnx.ParityGate;
 import dev.cordon.models.registry.ModelPackageException;
@@ -37,7 +37,7 @@ public class ModelDesk {
   private final ModelRegistry registry;
   private final InstalledPackages installed;
   private final ActiveModel serving;
-  private final ActiveSegmenter segmenters;
+  private final Companions companions;
   private final AuditWriter audit;
   private final Pseudonyms pseudonyms;
   private final Clock clock;
@@ -46,14 +46,14 @@ public class ModelDesk {
       ModelRegistry registry,
       InstalledPackages installed,
       ActiveModel serving,
-      ActiveSegmenter segmenters,
+      Companions companions,
       AuditWriter audit,
       Pseudonyms pseudonyms,
       Clock clock) {
     this.registry = registry;
     this.installed = installed;
     this.serving = serving;
-    this.segmenters = segmenters;
+    this.companions = companions;
     this.audit = audit;
     this.pseudonyms = pseudonyms;
     this.clock = clock;
@@ -136,7 +136,8 @@ public class ModelDesk {
       throws ModelPackageException {
     return switch (verified.pack().manifest().task()) {
       case IMAGE_TEXT_SIMILARITY -> serving.replace(verified, commit);
-      case PROMPTABLE_SEGMENTATION -> segmenters.replace(verified, commit);
+      case PROMPTABLE_SEGMENTATION -> companions.replaceSegmenter(verified, commit);
+      case REGION_PROPOSAL -> companions.replaceProposer(verified, commit);
     };
   }
 

@@ -5,7 +5,7 @@ import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.core.serving.ActiveModel;
-import dev.cordon.core.serving.ActiveSegmenter;
+import dev.cordon.core.serving.Companions;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.VerifiedPackage;
@@ -42,7 +42,7 @@ public class PackageWatch implements HealthCheck {
   private final CordonConfig config;
   private final InstalledPackages installed;
   private final ActiveModel active;
-  private final ActiveSegmenter segmenters;
+  private final Companions companions;
   private final AuditWriter audit;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -55,14 +55,14 @@ public class PackageWatch implements HealthCheck {
       CordonConfig config,
       InstalledPackages installed,
       ActiveModel active,
-      ActiveSegmenter segmenters,
+      Companions companions,
       AuditWriter audit,
       Clock clock,
       MeterRegistry meters) {
     this.config = config;
     this.installed = installed;
     this.active = active;
-    this.segmenters = segmenters;
+    this.companions = companions;
     this.audit = audit;
     this.clock = clock;
     this.meters = meters;
@@ -106,7 +106,7 @@ public class PackageWatch implements HealthCheck {
   /** One check. */
   void check() {
     List<VerifiedPackage> served =
-        Stream.of(active.serving(), segmenters.serving()).flatMap(Optional::stream).toList();
+        Stream.concat(active.serving().stream(), companions.serving().stream()).toList();
     if (active.serving().isEmpty()) {
       // What could not be loaded may be mended.
       active.refresh();

@@ -10,8 +10,9 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
-import dev.cordon.core.serving.ActiveSegmenter;
+import dev.cordon.core.serving.Companions;
 import dev.cordon.models.onnx.ModelSlot;
+import dev.cordon.models.onnx.OnnxProposer;
 import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.evaluation.Decision;
@@ -20,10 +21,12 @@ import dev.cordon.policy.language.Facts;
 import dev.cordon.policy.language.Stage;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.policy.screening.Screening;
+import dev.cordon.spi.Permission;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Decides whether a call may go on, before a pixel is decoded: prompt screen, consent, policy. */
 @ApplicationScoped
@@ -34,7 +37,7 @@ public class Admission {
   private final PolicyEnforcementPoint policy;
   private final AuditWriter audit;
   private final ActiveModel active;
-  private final ActiveSegmenter segmenters;
+  private final Companions companions;
 
   public Admission(
       PromptScreen screen,
@@ -43,21 +46,24 @@ public class Admission {
       PolicyEnforcementPoint policy,
       AuditWriter audit,
       ActiveModel active,
-      ActiveSegmenter segmenters) {
+      Companions companions) {
     this.screen = screen;
     this.consents = consents;
     this.pseudonyms = pseudonyms;
     this.policy = policy;
     this.audit = audit;
     this.active = active;
-    this.segmenters = segmenters;
+    this.companions = companions;
   }
 
   /** What the policy says of a call and what the screen found in its texts. */
   public record Assessment(Screening screening, Facts facts, Decision decision) {}
 
-  /** Admits the call with the model it may use, or throws the denial. */
-  public Admitted admit(Trail trail) {
+  /**
+   * Admits the call with the models it may use, or throws the denial; what regions a plugin may ask
+   * for depends on its permissions.
+   */
+  public Admitted admit(Trail trail, Set<Permission> permissions) {
     Assessment assessment = ask(trail);
     if (assessment.decision().effect() != Effect.PERMIT) {
       throw Problem.denied(assessment.decision());
@@ -66,7 +72,10 @@ public class Admission {
     try {
       policy.requireLicence(trail, assessment.decision(), model::pack);
       Optional<OnnxSegmenter> segmenter = segmenter(trail, assessment.decision());
-      return new Admitted(trail, assessment.facts(), assessment.decision(), model, segmenter);
+      Optional<OnnxProposer> proposer =
+          permissions.contains(Permission.PROPOSALS) ? proposer(trail) : Optional.empty();
+      return new Admitted(
+          trail, assessment.facts(), assessment.decision(), model, segmenter, proposer);
     } catch (RuntimeException e) {
       model.close();
       throw e;
@@ -79,8 +88,8 @@ public class Admission {
       return Optional.empty();
     }
     OnnxSegmenter segmenter =
-        segmenters
-            .lend()
+        companions
+            .segmenter()
             .orElseThrow(
                 () ->
                     Problem.at(
@@ -90,6 +99,14 @@ public class Admission {
                             + " prompts are given"));
     policy.requireLicence(trail, permit, segmenter::pack);
     return Optional.of(segmenter);
+  }
+
+  /**
+   * The proposal model, where one is active. Nobody asked for it, so a tenant whose licences do not
+   * allow it is answered without it; one that cannot be loaded ends the call.
+   */
+  private Optional<OnnxProposer> proposer(Trail trail) {
+    return companions.proposer().filter(found -> policy.allowsLicence(trail, found.pack()));
   }
 
   private static boolean cutsMasks(Trail trail) {
@@ -110,7 +127,8 @@ public class Admission {
     }
     Decision decision = policy.licensed(trail, asked.decision(), this::activePackage);
     if (decision.effect() == Effect.PERMIT && cutsMasks(trail)) {
-      decision = policy.licensed(trail, decision, () -> segmenters.lend().map(OnnxSegmenter::pack));
+      decision =
+          policy.licensed(trail, decision, () -> companions.segmenter().map(OnnxSegmenter::pack));
     }
     return new Assessment(asked.screening(), asked.facts(), decision);
   }

@@ -3,6 +3,7 @@ package dev.cordon.core.admission;
 import dev.cordon.core.command.Trail;
 import dev.cordon.models.onnx.ModelSlot;
 import dev.cordon.models.onnx.OnnxImageTextModel;
+import dev.cordon.models.onnx.OnnxProposer;
 import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Facts;
@@ -18,18 +19,21 @@ public final class Admitted implements AutoCloseable {
   private final Decision decision;
   private final ModelSlot.Loan loan;
   private final Optional<OnnxSegmenter> segmenter;
+  private final Optional<OnnxProposer> proposer;
 
   Admitted(
       Trail trail,
       Facts facts,
       Decision decision,
       ModelSlot.Loan loan,
-      Optional<OnnxSegmenter> segmenter) {
+      Optional<OnnxSegmenter> segmenter,
+      Optional<OnnxProposer> proposer) {
     this.trail = trail;
     this.facts = facts;
     this.decision = decision;
     this.loan = loan;
     this.segmenter = segmenter;
+    this.proposer = proposer;
   }
 
   public Trail trail() {
@@ -53,6 +57,11 @@ public final class Admitted implements AutoCloseable {
   /** The segmenter that the call asked for; none where it asked for none. */
   public Optional<OnnxSegmenter> segmenter() {
     return segmenter;
+  }
+
+  /** The proposal model that the plugin may ask; none where it may not, or none is active. */
+  public Optional<OnnxProposer> proposer() {
+    return proposer;
   }
 
   @Override

@@ -86,14 +86,12 @@ public class PolicyEnforcementPoint {
    * looked up only for a tenant that names licences.
    */
   Decision licensed(Trail trail, Decision permit, Supplier<Optional<ModelPackage>> model) {
-    Optional<Set<String>> allowed =
-        policy.bundle().tenant(trail.caller().tenant()).flatMap(Tenant::licences);
-    if (allowed.isEmpty()) {
+    Optional<LicenceGate> gate = licences(trail);
+    if (gate.isEmpty()) {
       return permit;
     }
-    LicenceGate gate = new LicenceGate(List.copyOf(allowed.get()));
     Optional<ModelPackage> pack = model.get();
-    Optional<String> refusal = pack.flatMap(found -> gate.refusal(found.manifest()));
+    Optional<String> refusal = pack.flatMap(found -> gate.get().refusal(found.manifest()));
     if (refusal.isEmpty()) {
       return permit;
     }
@@ -109,6 +107,19 @@ public class PolicyEnforcementPoint {
     trail.decided(denial);
     trail.routed(pack.get().digest(), "");
     return denial;
+  }
+
+  /** Whether the tenant allows the licence of a model that a call can do without. */
+  boolean allowsLicence(Trail trail, ModelPackage model) {
+    return licences(trail).flatMap(gate -> gate.refusal(model.manifest())).isEmpty();
+  }
+
+  private Optional<LicenceGate> licences(Trail trail) {
+    return policy
+        .bundle()
+        .tenant(trail.caller().tenant())
+        .flatMap(Tenant::licences)
+        .map(allowed -> new LicenceGate(List.copyOf(allowed)));
   }
 
   private static Decision fulfillable(Trail trail, Decision decision) {

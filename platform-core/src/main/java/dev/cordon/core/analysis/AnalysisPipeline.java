@@ -21,6 +21,7 @@ import dev.cordon.core.image.ImageRefused;
 import dev.cordon.core.inspection.Inspection;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
+import dev.cordon.core.release.Found;
 import dev.cordon.core.release.Keeping;
 import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
@@ -173,10 +174,11 @@ public class AnalysisPipeline {
       throws PluginException, ImageRefused {
     try (LentPlugin plugin = lend(trail)) {
       Visit visit = visits.enter(trail, plugin.descriptor());
-      try (Admitted admitted = admission.admit(trail);
+      try (Admitted admitted = admission.admit(trail, plugin.descriptor().permissions());
           DecodedImage decoded = decoded(image, admitted)) {
         Optional<DecodedImage> picture = Optional.ofNullable(decoded);
         Facts facts = inspection.inspect(admitted, picture);
+        Proposals proposals = new Proposals(admitted, picture, call);
         Asking asking =
             there ->
                 visit.findings(
@@ -189,7 +191,8 @@ public class AnalysisPipeline {
                                 trail.request(),
                                 picture,
                                 there.model(),
-                                gallery)));
+                                gallery,
+                                proposals)));
         Route first = router.route(admitted, picture, call);
         List<Finding> found = asking.on(first);
         Optional<Route> further = router.further(admitted, picture, first, found, call);
@@ -197,7 +200,8 @@ public class AnalysisPipeline {
         List<Finding> findings = further.isPresent() ? asking.on(route) : found;
         Segments segments = segments(admitted, picture, findings, call);
         Standing standing = alive(plugin, visit);
-        return release.release(admitted, facts, route, findings, segments, standing, keeping);
+        Found released = new Found(findings, segments, proposals.by());
+        return release.release(admitted, facts, route, released, standing, keeping);
       }
     }
   }
@@ -243,7 +247,7 @@ public class AnalysisPipeline {
       return Segments.NONE;
     }
     OnnxSegmenter segmenter = admitted.segmenter().get();
-    admitted.trail().segmented(segmenter.pack().digest());
+    admitted.trail().alsoRan(segmenter.pack().digest());
     return Segments.cut(segmenter, picture.get(), found, call);
   }
 

@@ -12,7 +12,9 @@ import dev.cordon.spi.Pixels;
 import dev.cordon.spi.PluginDescriptor;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionLanguage;
+import java.util.List;
 import java.util.Optional;
 
 /** The part of a call that a plugin sees. */
@@ -21,7 +23,8 @@ record PluginAnalysis(
     AnalysisRequest request,
     Optional<DecodedImage> picture,
     VisionLanguage model,
-    Optional<Gallery> collection)
+    Optional<Gallery> collection,
+    Proposals proposed)
     implements Analysis {
   @Override
   public Question question() {
@@ -70,6 +73,15 @@ record PluginAnalysis(
         () ->
             new PluginException(
                 PluginException.Kind.NOT_PERMITTED, "this call searches no collection"));
+  }
+
+  @Override
+  public List<Region> proposals() throws PluginException {
+    if (!plugin.permissions().contains(Permission.PROPOSALS)) {
+      throw new PluginException(
+          PluginException.Kind.NOT_PERMITTED, "this plugin may not ask for proposals");
+    }
+    return proposed.regions();
   }
 
   private DecodedImage given() {

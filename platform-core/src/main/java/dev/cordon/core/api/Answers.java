@@ -43,6 +43,7 @@ final class Answers {
       RouteBody route,
       Answering model,
       Answering segmenter,
+      Answering proposer,
       Receipt receipt) {
     static AnalysisAnswer of(AnalysisRequest request, Released released) {
       return new AnalysisAnswer(
@@ -55,6 +56,7 @@ final class Answers {
           RouteBody.of(request.wish().explanation(), released.route()),
           released.route().answering(),
           released.segments().by().map(Answering::of).orElse(null),
+          released.proposer().map(Answering::of).orElse(null),
           released.receipt());
     }
   }

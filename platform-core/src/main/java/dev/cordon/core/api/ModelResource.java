@@ -9,7 +9,7 @@ import dev.cordon.core.identity.TokenCaller;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.serving.ActiveModel;
-import dev.cordon.core.serving.ActiveSegmenter;
+import dev.cordon.core.serving.Companions;
 import dev.cordon.models.digest.Sha256;
 import dev.cordon.models.registry.Registered;
 import io.smallrye.common.annotation.Blocking;
@@ -36,19 +36,19 @@ public class ModelResource {
   private final RequestSchema schema;
   private final ModelDesk desk;
   private final ActiveModel active;
-  private final ActiveSegmenter segmenters;
+  private final Companions companions;
 
   public ModelResource(
       TokenCaller token,
       RequestSchema schema,
       ModelDesk desk,
       ActiveModel active,
-      ActiveSegmenter segmenters) {
+      Companions companions) {
     this.token = token;
     this.schema = schema;
     this.desk = desk;
     this.active = active;
-    this.segmenters = segmenters;
+    this.companions = companions;
   }
 
   /** All packages of the registry. */
@@ -142,8 +142,7 @@ public class ModelResource {
         entry.licence(),
         entry.signer(),
         entry.state().word(),
-        Stream.of(active.serving(), segmenters.serving())
-            .flatMap(Optional::stream)
+        Stream.concat(active.serving().stream(), companions.serving().stream())
             .anyMatch(loaded -> loaded.pack().digest().equals(entry.digest())),
         entry.stagedAt().toString(),
         entry.decision().map(decided -> decided.at().toString()));

@@ -11,10 +11,13 @@ import dev.cordon.policy.evaluation.RuleHit;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is known of one call so far, so that a failure at any hop can be put on record. Belongs to
@@ -37,7 +40,7 @@ public final class Trail {
   private Optional<UUID> batch = Optional.empty();
   private Set<Obligation> heeded = Set.of();
   private boolean left;
-  private String segmenter = "";
+  private final List<String> companions = new ArrayList<>();
 
   public Trail(
       UUID id, Instant time, LeafKind kind, Caller caller, AnalysisRequest request, byte[] image) {
@@ -133,9 +136,9 @@ public final class Trail {
     return batch;
   }
 
-  /** Notes the digest of the segmenter that runs too. */
-  public void segmented(String digest) {
-    segmenter = digest;
+  /** Notes the digest of a further model package that runs in this call. */
+  public void alsoRan(String digest) {
+    companions.add(digest);
   }
 
   /** The leaf of this call as it ends. */
@@ -149,7 +152,7 @@ public final class Trail {
         code,
         decision.map(d -> d.rules().stream().map(RuleHit::id).toList()).orElse(List.of()),
         decision.map(Decision::bundle).orElse(""),
-        segmenter.isEmpty() ? model : model + "+" + segmenter,
+        Stream.concat(Stream.of(model), companions.stream()).collect(Collectors.joining("+")),
         plugin,
         route,
         consents,

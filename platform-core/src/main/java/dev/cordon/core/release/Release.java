@@ -10,7 +10,6 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.Route;
-import dev.cordon.core.segmentation.Segments;
 import dev.cordon.gallery.collection.Item;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.policy.language.Effect;
@@ -70,20 +69,19 @@ public class Release {
       Admitted admitted,
       Facts input,
       Route route,
-      List<Finding> found,
-      Segments segments,
+      Found found,
       Standing standing,
       Keeping keeping) {
     Trail trail = admitted.trail();
-    refuseNonsense(found, geometry(input));
-    Screening said = screenOutput(trail, found);
+    refuseNonsense(found.findings(), geometry(input));
+    Screening said = screenOutput(trail, found.findings());
     // INVARIANT: consent is looked at again in the transaction of the leaf, so no answer's leaf
     // follows the leaf of a withdrawal that stops it.
     return costs.commit(
         trail.bill(),
         settling -> {
           int missing = admission.missingConsents(trail, clock.instant());
-          List<Finding> findings = List.copyOf(standing.settle(found));
+          List<Finding> findings = List.copyOf(standing.settle(found.findings()));
           OutputFacts output = new OutputFacts(findings.size());
           policy.enforce(trail, input.atOutput(said, output, missing));
           trail.decided(admitted.decision());
@@ -92,8 +90,7 @@ public class Release {
               new Released(
                   trail.id(),
                   geometry(input),
-                  findings,
-                  segments,
+                  new Found(findings, found.segments(), found.proposer()),
                   admitted.decision(),
                   route,
                   receipt);

@@ -3,6 +3,7 @@ package dev.cordon.core.release;
 import dev.cordon.audit.leaf.Receipt;
 import dev.cordon.core.routing.Route;
 import dev.cordon.core.segmentation.Segments;
+import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.policy.evaluation.Decision;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.ImageGeometry;
@@ -14,8 +15,7 @@ import java.util.UUID;
 public final class Released {
   private final UUID id;
   private final Optional<ImageGeometry> image;
-  private final List<Finding> findings;
-  private final Segments segments;
+  private final Found found;
   private final Decision decision;
   private final Route route;
   private final Receipt receipt;
@@ -23,15 +23,13 @@ public final class Released {
   Released(
       UUID id,
       Optional<ImageGeometry> image,
-      List<Finding> findings,
-      Segments segments,
+      Found found,
       Decision decision,
       Route route,
       Receipt receipt) {
     this.id = id;
     this.image = image;
-    this.findings = findings;
-    this.segments = segments;
+    this.found = found;
     this.decision = decision;
     this.route = route;
     this.receipt = receipt;
@@ -47,12 +45,17 @@ public final class Released {
   }
 
   public List<Finding> findings() {
-    return findings;
+    return found.findings();
   }
 
   /** What a segmenter cut out at the findings, if one ran. */
   public Segments segments() {
-    return segments;
+    return found.segments();
+  }
+
+  /** The package that proposed regions to the plugin, if it asked for any. */
+  public Optional<ModelPackage> proposer() {
+    return found.proposer();
   }
 
   public Decision decision() {

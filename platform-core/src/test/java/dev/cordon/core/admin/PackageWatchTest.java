@@ -9,7 +9,7 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.serving.ActiveModel;
-import dev.cordon.core.serving.ActiveSegmenter;
+import dev.cordon.core.serving.Companions;
 import dev.cordon.core.serving.InstalledPackages;
 import dev.cordon.models.gate.LicenceGate;
 import dev.cordon.models.gate.PackageGate;
@@ -51,7 +51,7 @@ class PackageWatchTest {
             null,
             new Installed(),
             new Serving(),
-            new NoSegmenter(),
+            new NoCompanions(),
             new Audit(),
             Clock.systemUTC(),
             new SimpleMeterRegistry());
@@ -131,8 +131,8 @@ class PackageWatchTest {
     }
   }
 
-  private static final class NoSegmenter extends ActiveSegmenter {
-    NoSegmenter() {
+  private static final class NoCompanions extends Companions {
+    NoCompanions() {
       super(null, null, null, null, null);
     }
   }

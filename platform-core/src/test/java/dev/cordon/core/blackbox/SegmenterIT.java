@@ -2,7 +2,6 @@ package dev.cordon.core.blackbox;
 
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
@@ -56,12 +55,13 @@ class SegmenterIT {
               .body("segmenter.id", equalTo("toy-sam"))
               .body("model.id", equalTo("starter-effnetlite2-minilm"));
       String model = answer.extract().path("model.digest");
-      assertEquals(model + "+" + segmenter, leafModel(host, answer));
+      assertEquals(model + "+" + segmenter, ToyPackages.leafModel(host, answer));
 
       ValidatableResponse plain = prompts(host, "").statusCode(200);
       plain.body("segmenter", nullValue()).body("findings[0].mask.counts", equalTo(rough));
-      assertEquals(model, leafModel(host, plain), "a call that asks for none runs none");
-      requireBothServed(host, model, segmenter);
+      assertEquals(
+          model, ToyPackages.leafModel(host, plain), "a call that asks for none runs none");
+      ToyPackages.requireBeside(host, model, segmenter, "promptable-segmentation");
 
       ToyPackages.decide(host, "alice", segmenter, "retirement").then().statusCode(200);
       prompts(host, "\"masks\":\"segmenter\"").statusCode(422);
@@ -71,30 +71,8 @@ class SegmenterIT {
     assertEquals(0, verified.code(), verified.output());
   }
 
-  private static void requireBothServed(HostProcess host, String model, String segmenter)
-      throws IOException {
-    ToyPackages.as(host, "demo", "demo", "auditor")
-        .get(host.url() + "/v1/models")
-        .then()
-        .statusCode(200)
-        .body(
-            "models.findAll { it.serving && it.state == 'active' }.digest",
-            containsInAnyOrder(model, segmenter))
-        .body(
-            "models.task", containsInAnyOrder("image-text-similarity", "promptable-segmentation"));
-  }
-
   private static ValidatableResponse prompts(HostProcess host, String options) throws IOException {
     String request = QUESTION.formatted(options);
     return ToyPackages.analyse(host, "demo", request).then();
-  }
-
-  private static String leafModel(HostProcess host, ValidatableResponse answer) throws IOException {
-    int index = answer.extract().path("receipt.index");
-    return ToyPackages.as(host, "demo", "demo", "auditor")
-        .queryParam("from", index)
-        .queryParam("limit", 1)
-        .get(host.url() + "/v1/audit/entries")
-        .path("entries[0].leaf.model");
   }
 }

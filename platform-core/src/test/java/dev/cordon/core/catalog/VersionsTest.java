@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.spi.PluginDescriptor;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +25,12 @@ class VersionsTest {
   })
   void servesItsOwnMajorUpToItsOwnMinor(String host, String plugin, boolean expected) {
     assertEquals(expected, Versions.serves(host, plugin));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.0, true", "1.1, true", "1.2, false", "2.0, false"})
+  void thisHostServesPluginsBuiltForEachMinorSoFar(String plugin, boolean expected) {
+    assertEquals(expected, Versions.serves(PluginDescriptor.SPI_VERSION, plugin));
   }
 
   @ParameterizedTest

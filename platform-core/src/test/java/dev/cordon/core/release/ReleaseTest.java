@@ -31,6 +31,7 @@ import dev.cordon.policy.language.ImageFacts;
 import dev.cordon.policy.screening.PromptScreen;
 import dev.cordon.spi.AnswerOptions;
 import dev.cordon.spi.Finding;
+import dev.cordon.spi.Permission;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.Region;
 import java.time.Clock;
@@ -132,13 +133,12 @@ class ReleaseTest {
   }
 
   private Released release(Finding finding) {
-    Admitted admitted = admission.admit(trail());
+    Admitted admitted = admission.admit(trail(), Set.of(Permission.SIMILARITIES));
     return release.release(
         admitted,
         admitted.facts().atInput(new ImageFacts(10, 10, 1, 0.5, 0.2)),
         ROUTE,
-        List.of(finding),
-        Segments.NONE,
+        new Found(List.of(finding), Segments.NONE, Optional.empty()),
         Standing.UNCHANGED,
         Keeping.NONE);
   }

@@ -10,6 +10,7 @@ import dev.cordon.spi.Pixels;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionLanguage;
 import java.util.List;
 import java.util.Set;
@@ -21,9 +22,20 @@ public record SimulatedAnalysis(
     AnswerOptions options,
     ImageGeometry image,
     VisionLanguage model,
-    Set<Permission> permissions)
+    Set<Permission> permissions,
+    List<Region> proposed)
     implements Analysis {
   private static final int ITEMS = 50;
+
+  /** Of a host that has no proposal model. */
+  public SimulatedAnalysis(
+      Question question,
+      AnswerOptions options,
+      ImageGeometry image,
+      VisionLanguage model,
+      Set<Permission> permissions) {
+    this(question, options, image, model, permissions, List.of());
+  }
 
   @Override
   public boolean hasImage() {
@@ -59,6 +71,12 @@ public record SimulatedAnalysis(
         return items(1, k);
       }
     };
+  }
+
+  @Override
+  public List<Region> proposals() throws PluginException {
+    require(Permission.PROPOSALS);
+    return proposed;
   }
 
   private static List<Gallery.Neighbour> items(int seed, int k) {

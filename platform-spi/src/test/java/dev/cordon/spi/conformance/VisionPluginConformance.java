@@ -14,6 +14,7 @@ import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginException.Kind;
 import dev.cordon.spi.PluginSettings;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionPlugin;
 import dev.cordon.spi.VisionPluginFactory;
 import dev.cordon.spi.conformance.SimulatedModel.World;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -81,12 +81,6 @@ public abstract class VisionPluginConformance {
         factory().descriptor().permissions());
   }
 
-  /** A picture in which everything is a little like everything, by chance but always the same. */
-  private static World chance(long seed) {
-    return (region, text) ->
-        0.3 * new Random(seed ^ (31L * region.hashCode() + text.hashCode())).nextDouble();
-  }
-
   private static List<String> labels(int count) {
     return IntStream.range(0, count).mapToObj(i -> "thing " + i).toList();
   }
@@ -98,7 +92,16 @@ public abstract class VisionPluginConformance {
     assertTrue(descriptor.id().matches(NAME), descriptor.id());
     assertTrue(descriptor.capability().matches(NAME), descriptor.capability());
     assertTrue(descriptor.version().matches(SEMANTIC), descriptor.version());
-    assertEquals(PluginDescriptor.SPI_VERSION, descriptor.spiVersion());
+    assertTrue(isServed(descriptor.spiVersion()), descriptor.spiVersion());
+  }
+
+  /** The major of this SPI, and no minor that it does not have yet. */
+  private static boolean isServed(String version) {
+    String[] has = PluginDescriptor.SPI_VERSION.split("\\.");
+    String[] wants = version.split("\\.");
+    return version.matches("[0-9]{1,4}\\.[0-9]{1,4}")
+        && wants[0].equals(has[0])
+        && Integer.parseInt(wants[1]) <= Integer.parseInt(has[1]);
   }
 
   @Test
@@ -112,8 +115,8 @@ public abstract class VisionPluginConformance {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
   void answersTheSameQuestionTheSame(long seed) throws Exception {
-    List<Finding> once = plugin.analyse(analysis(labels(5), PHOTO, chance(seed)));
-    List<Finding> again = plugin.analyse(analysis(labels(5), PHOTO, chance(seed)));
+    List<Finding> once = plugin.analyse(analysis(labels(5), PHOTO, Chance.world(seed)));
+    List<Finding> again = plugin.analyse(analysis(labels(5), PHOTO, Chance.world(seed)));
     assertEquals(once, again);
   }
 
@@ -122,27 +125,47 @@ public abstract class VisionPluginConformance {
   void staysWithinTheImageWhateverItsSize(int width, int height) throws Exception {
     ImageGeometry image = new ImageGeometry(width, height);
     List<String> labels = labels(3);
-    SoundFindings.check(plugin.analyse(analysis(labels, image, chance(1))), image, labels);
+    SoundFindings.check(plugin.analyse(analysis(labels, image, Chance.world(1))), image, labels);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void answersSoundlyAndTheSameAboutRegionsThatAHostProposes(long seed) throws Exception {
+    List<String> labels = labels(4);
+    List<Region> proposed = Chance.regions(seed, PHOTO);
+    List<Finding> once = plugin.analyse(proposing(labels, Chance.world(seed), proposed));
+    SoundFindings.check(once, PHOTO, labels);
+    assertEquals(once, plugin.analyse(proposing(labels, Chance.world(seed), proposed)));
+  }
+
+  private Analysis proposing(List<String> labels, World world, List<Region> proposed) {
+    return new SimulatedAnalysis(
+        question(labels),
+        options(Integer.MAX_VALUE, 0),
+        PHOTO,
+        new SimulatedModel(PHOTO, world),
+        factory().descriptor().permissions(),
+        proposed);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 200})
   void answersForOneLabelAndForTwoHundred(int count) throws Exception {
     List<String> labels = labels(count);
-    SoundFindings.check(plugin.analyse(analysis(labels, PHOTO, chance(7))), PHOTO, labels);
+    SoundFindings.check(plugin.analyse(analysis(labels, PHOTO, Chance.world(7))), PHOTO, labels);
   }
 
   @Test
   void countsALabelAskedTwiceOnce() throws Exception {
-    List<Finding> once = plugin.analyse(analysis(List.of("cup", "tree"), PHOTO, chance(3)));
+    List<Finding> once = plugin.analyse(analysis(List.of("cup", "tree"), PHOTO, Chance.world(3)));
     List<Finding> twice =
-        plugin.analyse(analysis(List.of("cup", "tree", "cup", "tree"), PHOTO, chance(3)));
+        plugin.analyse(analysis(List.of("cup", "tree", "cup", "tree"), PHOTO, Chance.world(3)));
     assertEquals(once, twice);
   }
 
   @Test
   void honoursTopKAndThreshold() throws Exception {
-    World world = chance(5);
+    World world = Chance.world(5);
     List<Finding> all = plugin.analyse(analysis(labels(6), PHOTO, world));
     List<Finding> two = plugin.analyse(analysis(labels(6), PHOTO, world, options(2, 0)));
     assertTrue(two.size() <= 2);
@@ -167,12 +190,12 @@ public abstract class VisionPluginConformance {
   void answersManyThreadsAsItAnswersOne() throws Exception {
     List<List<Finding>> alone = new ArrayList<>();
     for (int seed = 0; seed < 4; seed++) {
-      alone.add(plugin.analyse(analysis(labels(8), PHOTO, chance(seed))));
+      alone.add(plugin.analyse(analysis(labels(8), PHOTO, Chance.world(seed))));
     }
     List<Callable<List<Finding>>> calls = new ArrayList<>();
     for (int i = 0; i < 64; i++) {
       long seed = i % 4;
-      calls.add(() -> plugin.analyse(analysis(labels(8), PHOTO, chance(seed))));
+      calls.add(() -> plugin.analyse(analysis(labels(8), PHOTO, Chance.world(seed))));
     }
     try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
       List<Future<List<Finding>>> answers = pool.invokeAll(calls);
@@ -229,7 +252,7 @@ public abstract class VisionPluginConformance {
   void keepsNothingOfACallThatIsOver() throws Exception {
     List<WeakReference<Analysis>> calls = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      Analysis analysis = analysis(labels(3), PHOTO, chance(i));
+      Analysis analysis = analysis(labels(3), PHOTO, Chance.world(i));
       plugin.analyse(analysis);
       calls.add(new WeakReference<>(analysis));
     }
@@ -257,7 +280,7 @@ public abstract class VisionPluginConformance {
   }
 
   private boolean usesTheModel() {
-    SimulatedModel model = new SimulatedModel(PHOTO, chance(1));
+    SimulatedModel model = new SimulatedModel(PHOTO, Chance.world(1));
     try {
       plugin.analyse(
           new SimulatedAnalysis(

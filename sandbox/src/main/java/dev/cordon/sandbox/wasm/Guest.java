@@ -7,6 +7,7 @@ import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.ImageQuality;
 import dev.cordon.spi.ModelInfo;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.Similarities;
 import dev.cordon.spi.SimilarityMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Guest {
   private Similarities similarities;
   private SimilarityMap map;
   private List<Neighbour> neighbours = List.of();
+  private List<Region> proposals;
   private int calls;
 
   /** Something of the host, done on the caller's thread. */
@@ -116,6 +118,14 @@ final class Guest {
 
   SimilarityMap map() {
     return present(map);
+  }
+
+  /** Asked of the host once, when the guest first asks. */
+  List<Region> proposals() {
+    if (proposals == null) {
+      proposals = onCaller(Analysis::proposals);
+    }
+    return proposals;
   }
 
   int neighbours(List<Neighbour> nearest) {

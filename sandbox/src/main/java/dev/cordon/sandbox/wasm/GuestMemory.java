@@ -48,6 +48,12 @@ final class GuestMemory {
     memory.write(address, bytes);
   }
 
+  void writeIntegers(int address, int[] integers) {
+    byte[] bytes = new byte[integers.length * Integer.BYTES];
+    wrap(bytes).asIntBuffer().put(integers);
+    write(address, bytes);
+  }
+
   void writeFloats(int address, float[] floats) {
     byte[] bytes = new byte[floats.length * Float.BYTES];
     wrap(bytes).asFloatBuffer().put(floats);

@@ -12,6 +12,7 @@ import dev.cordon.spi.Similarities;
 import dev.cordon.spi.SimilarityMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the host computes for a guest: similarities, pixels, neighbours. On the caller's thread. */
 final class ModelCalls {
@@ -26,6 +27,9 @@ final class ModelCalls {
           gives("map_columns", ":i", (guest, a) -> guest.map().columns()),
           does("map_read", "i", ModelCalls::readMap),
           does("pixels", "iiiii", ModelCalls::pixels).with(Permission.PIXELS),
+          gives("proposal_count", ":i", (guest, a) -> guest.proposals().size())
+              .with(Permission.PROPOSALS),
+          does("proposals_read", "i", ModelCalls::readProposals).with(Permission.PROPOSALS),
           gives("nearest_to_text", "iii:i", ModelCalls::nearestToText).with(Permission.GALLERY),
           gives("nearest_to_image", "i:i", ModelCalls::nearestToImage).with(Permission.GALLERY),
           gives("neighbour_cosine", "i:f", (guest, a) -> bits(neighbour(guest, a).cosine()))
@@ -103,6 +107,14 @@ final class ModelCalls {
     // Room for them in the guest's memory bounds what the host copies.
     guest.memory().require(a.integer(4), 3L * region.width() * region.height());
     guest.memory().write(a.integer(4), guest.onCaller(analysis -> analysis.pixels().rgb(region)));
+  }
+
+  private static void readProposals(Guest guest, Arguments a) {
+    int[] sides =
+        guest.proposals().stream()
+            .flatMapToInt(at -> IntStream.of(at.x(), at.y(), at.width(), at.height()))
+            .toArray();
+    guest.memory().writeIntegers(a.integer(0), sides);
   }
 
   private static long nearestToText(Guest guest, Arguments a) {

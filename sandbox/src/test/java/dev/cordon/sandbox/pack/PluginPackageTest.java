@@ -199,7 +199,7 @@ class PluginPackageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2.0", "1.1", "0.9"})
+  @CsvSource({"2.0", "1.2", "0.9"})
   void anotherSpi(String version) throws Exception {
     refused(Reason.SPI_VERSION, sound().saying("\"1.0\"", "\"" + version + "\"").signed());
   }

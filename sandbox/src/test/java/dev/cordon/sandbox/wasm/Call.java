@@ -9,6 +9,7 @@ import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.PluginSettings;
 import dev.cordon.spi.Question;
+import dev.cordon.spi.Region;
 import dev.cordon.spi.VisionPlugin;
 import dev.cordon.spi.conformance.SimulatedAnalysis;
 import dev.cordon.spi.conformance.SimulatedModel;
@@ -22,6 +23,10 @@ final class Call implements AutoCloseable {
   static final ImageGeometry PHOTO = new ImageGeometry(640, 427);
   static final SandboxLimits LIMITS =
       new SandboxLimits(256, Duration.ofMillis(300), 10_000, 100, 1 << 20);
+
+  /** What the host proposes. */
+  static final List<Region> PROPOSED =
+      List.of(new Region(300, 20, 40, 50), new Region(0, 0, 640, 427));
 
   final List<Trip> trips = new CopyOnWriteArrayList<>();
   final VisionPlugin plugin;
@@ -43,7 +48,8 @@ final class Call implements AutoCloseable {
             AnswerOptions.DEFAULT,
             PHOTO,
             new SimulatedModel(PHOTO, world),
-            pack.manifest().permissions()));
+            pack.manifest().permissions(),
+            PROPOSED));
   }
 
   @Override

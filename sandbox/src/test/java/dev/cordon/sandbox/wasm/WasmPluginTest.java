@@ -30,6 +30,7 @@ class WasmPluginTest {
     "imported-memory, IMPORT",
     "pixels, IMPORT",
     "neighbours, IMPORT",
+    "proposals, IMPORT",
     "large-memory, MODULE",
     "large-table, MODULE",
     "growing-table, MODULE",
@@ -79,6 +80,15 @@ class WasmPluginTest {
   void findsNeighboursWithThePermission() throws Exception {
     try (Call call = new Call("neighbours", "gallery")) {
       assertEquals(List.of(new Finding.Match("item-1", 0.9f)), call.ask("cup"));
+    }
+  }
+
+  @Test
+  void readsProposedRegionsWithThePermission() throws Exception {
+    try (Call call = new Call("proposals", "proposals")) {
+      assertEquals(
+          Call.PROPOSED.stream().map(at -> new Finding.Box("cup", 0.5f, at)).toList(),
+          call.ask("cup"));
     }
   }
 

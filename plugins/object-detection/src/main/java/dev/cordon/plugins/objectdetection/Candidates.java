@@ -11,14 +11,17 @@ import java.util.stream.IntStream;
 
 /**
  * The regions worth a closer look: boxes around the hottest peaks of the labels, each at several
- * levels, so that the comparison of regions can choose the size.
+ * levels, so that the comparison of regions can choose the size, and what the host proposes.
  */
-record Candidates(List<Region> regions, List<Candidate> all) {
-  /** A label's peak and the place of its box among the regions. */
+record Candidates(ImageGeometry image, List<Region> regions, List<Candidate> all) {
+  /** How hot a label is in a box, and the place of the box among the regions. */
   record Candidate(int label, double heat, int region) {}
 
   /** Regions of one question, the whole image among them; each is one run of the image tower. */
   static final int BUDGET = 40;
+
+  /** Further regions, of those that the host proposes. */
+  static final int PROPOSED = 32;
 
   /** Shares of the way from a map's mean to its peak: the lower, the larger the box. */
   private static final double[] LEVELS = {0.5, 0.3};
@@ -56,11 +59,43 @@ record Candidates(List<Region> regions, List<Candidate> all) {
         }
       }
     }
-    return new Candidates(List.copyOf(order), List.copyOf(all));
+    return new Candidates(image, List.copyOf(order), List.copyOf(all));
+  }
+
+  /**
+   * With the likeliest of the proposed regions, each for the labels that its middle is as hot of as
+   * a further peak must be; the whole image is no such region.
+   */
+  Candidates with(List<Region> proposed, List<HeatMap> maps) {
+    List<Region> order = new ArrayList<>(regions);
+    List<Candidate> more = new ArrayList<>(all);
+    List<Region> places =
+        proposed.stream()
+            .filter(region -> !region.equals(image.whole()))
+            .distinct()
+            .limit(PROPOSED)
+            .toList();
+    double[] least = maps.stream().mapToDouble(map -> least(map, map.most())).toArray();
+    for (Region region : places) {
+      for (int label = 0; label < maps.size(); label++) {
+        double heat = maps.get(label).inTheMiddleOf(region, image);
+        if (heat >= least[label]) {
+          if (!order.contains(region)) {
+            order.add(region);
+          }
+          more.add(new Candidate(label, heat, order.indexOf(region)));
+        }
+      }
+    }
+    return new Candidates(image, List.copyOf(order), List.copyOf(more));
+  }
+
+  /** What a further place of a label must reach, beside its hottest. */
+  private static double least(HeatMap map, double hottest) {
+    return map.mean() + FURTHER * (hottest - map.mean());
   }
 
   private static List<Peak> peaks(int label, HeatMap map) {
-    double mean = map.mean();
     List<Integer> cells =
         IntStream.range(0, map.cells().length)
             .filter(map::isPeak)
@@ -68,7 +103,7 @@ record Candidates(List<Region> regions, List<Candidate> all) {
             .sorted(Comparator.comparingDouble((Integer cell) -> map.cells()[cell]).reversed())
             .limit(MOST_PEAKS)
             .toList();
-    double least = mean + FURTHER * (map.cells()[cells.getFirst()] - mean);
+    double least = least(map, map.cells()[cells.getFirst()]);
     List<Peak> peaks = new ArrayList<>();
     for (int cell : cells) {
       if (map.cells()[cell] >= least) {

@@ -4,6 +4,7 @@ import dev.cordon.spi.ImageGeometry;
 import dev.cordon.spi.PluginException;
 import dev.cordon.spi.Region;
 import dev.cordon.spi.SimilarityMap;
+import java.util.Arrays;
 
 /** How much more one label fits each cell than scenery does, smoothed over neighbouring cells. */
 record HeatMap(int rows, int columns, double[] cells) {
@@ -51,6 +52,33 @@ record HeatMap(int rows, int columns, double[] cells) {
       sum += cell;
     }
     return sum / cells.length;
+  }
+
+  double most() {
+    return Arrays.stream(cells).max().orElseThrow();
+  }
+
+  /** The heat of the hottest cell that the middle half of the region touches. */
+  double inTheMiddleOf(Region region, ImageGeometry image) {
+    double most = Double.NEGATIVE_INFINITY;
+    int bottom = last(region.y(), region.height(), rows, image.height());
+    int right = last(region.x(), region.width(), columns, image.width());
+    for (int y = first(region.y(), region.height(), rows, image.height()); y <= bottom; y++) {
+      for (int x = first(region.x(), region.width(), columns, image.width()); x <= right; x++) {
+        most = Math.max(most, at(y, x));
+      }
+    }
+    return most;
+  }
+
+  /** The cell where the middle half of a side begins. */
+  private static int first(int from, int length, int cells, int whole) {
+    return (int) ((from + length / 4.0) * cells / whole);
+  }
+
+  /** The cell where it ends. */
+  private static int last(int from, int length, int cells, int whole) {
+    return Math.min((int) ((from + length * 3 / 4.0) * cells / whole), cells - 1);
   }
 
   /** True where no neighbour is hotter, and none before it is as hot. */

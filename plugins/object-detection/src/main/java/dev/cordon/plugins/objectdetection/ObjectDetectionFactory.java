@@ -12,10 +12,10 @@ public final class ObjectDetectionFactory implements VisionPluginFactory {
   private static final PluginDescriptor DESCRIPTOR =
       new PluginDescriptor(
           "object-detection",
-          "0.1.0",
+          "0.2.0",
           PluginDescriptor.SPI_VERSION,
           "object-detection",
-          Set.of(Permission.SIMILARITIES));
+          Set.of(Permission.SIMILARITIES, Permission.PROPOSALS));
 
   @Override
   public PluginDescriptor descriptor() {

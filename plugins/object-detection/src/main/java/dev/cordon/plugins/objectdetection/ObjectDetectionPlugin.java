@@ -45,7 +45,7 @@ final class ObjectDetectionPlugin implements VisionPlugin {
       stopIfCancelled();
       maps.add(HeatMap.of(map, prompts, label));
     }
-    Candidates candidates = Candidates.of(maps, analysis.image());
+    Candidates candidates = Candidates.of(maps, analysis.image()).with(analysis.proposals(), maps);
     Similarities close = analysis.model().compare(candidates.regions(), prompts.texts());
     stopIfCancelled();
     return answer(scored(prompts, candidates, close), prompts, analysis.options());

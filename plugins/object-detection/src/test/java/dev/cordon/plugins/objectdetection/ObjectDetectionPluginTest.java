@@ -105,6 +105,58 @@ class ObjectDetectionPluginTest {
   }
 
   @Test
+  void aProposedRegionIsABoxWhereTheMapIsTooCoarse() throws Exception {
+    Region small = new Region(304, 302, 24, 20);
+    Region nothing = new Region(20, 20, 30, 30);
+    Scene scene = Scene.of(PHOTO, Map.of("cup", List.of(small)));
+    Question cups = new Question.Labels(List.of("ship", "cup"), Scene.TEMPLATE);
+    assertInstanceOf(Finding.Tag.class, scene.ask(cups, AnswerOptions.DEFAULT).getFirst());
+
+    List<Box> found =
+        boxes(scene.ask(cups, AnswerOptions.DEFAULT, List.of(nothing, PHOTO.whole(), small)));
+    assertEquals(1, found.size(), found::toString);
+    assertEquals("cup", found.getFirst().label());
+    assertEquals(small, found.getFirst().box());
+  }
+
+  @Test
+  void comparesTheLikeliestProposalsBesideItsOwnRegionsInOneComparison() throws Exception {
+    Scene scene = Scene.of(PHOTO, Map.of("cup", List.of(PHOTO.whole())));
+    Question cups = new Question.Labels(List.of("cup"), Scene.TEMPLATE);
+    scene.ask(cups, AnswerOptions.DEFAULT);
+    List<Region> proposed =
+        IntStream.range(0, 100).mapToObj(i -> new Region(2 * i, i, 99, 98)).toList();
+    scene.ask(cups, AnswerOptions.DEFAULT, proposed);
+
+    List<Region> own = scene.compared().getFirst();
+    List<Region> both = scene.compared().getLast();
+    assertEquals(2, scene.compared().size());
+    assertEquals(own, both.subList(0, own.size()));
+    assertEquals(proposed.subList(0, Candidates.PROPOSED), both.subList(own.size(), both.size()));
+  }
+
+  @Test
+  void looksAtNoProposalWhereTheLabelIsNotWarm() throws Exception {
+    Scene scene = Scene.of(PHOTO, Map.of("cup", List.of(LEFT)));
+    Question cups = new Question.Labels(List.of("cup"), Scene.TEMPLATE);
+    List<Finding> alone = scene.ask(cups, AnswerOptions.DEFAULT);
+    List<Region> elsewhere = List.of(RIGHT, new Region(300, 10, 250, 60));
+    assertEquals(alone, scene.ask(cups, AnswerOptions.DEFAULT, elsewhere));
+    assertEquals(scene.compared().getFirst(), scene.compared().getLast());
+  }
+
+  @Test
+  void proposalsThatAreItsOwnRegionsOrTheWholeImageChangeNothing() throws Exception {
+    Scene scene = Scene.of(PHOTO, Map.of("cup", List.of(LEFT, RIGHT)));
+    Question cups = new Question.Labels(List.of("cup"), Scene.TEMPLATE);
+    List<Finding> alone = scene.ask(cups, AnswerOptions.DEFAULT);
+    List<Region> own = scene.compared().getFirst();
+    assertEquals(alone, scene.ask(cups, AnswerOptions.DEFAULT, own.subList(0, 1)));
+    scene.ask(cups, AnswerOptions.DEFAULT, own);
+    assertEquals(own, scene.compared().getLast());
+  }
+
+  @Test
   void cutsByThresholdAndTopK() throws Exception {
     Scene scene = Scene.of(PHOTO, Map.of("cup", List.of(LEFT, RIGHT), "hat", List.of(RIGHT)));
     List<Finding> all = scene.ask(AnswerOptions.DEFAULT, "cup", "hat");

@@ -75,11 +75,17 @@ record Scene(ImageGeometry image, Map<String, List<Region>> things, List<List<Re
   }
 
   List<Finding> ask(Question question, AnswerOptions options) throws PluginException {
+    return ask(question, options, List.of());
+  }
+
+  /** On a host that proposes regions. */
+  List<Finding> ask(Question question, AnswerOptions options, List<Region> proposed)
+      throws PluginException {
     ObjectDetectionFactory factory = new ObjectDetectionFactory();
     try (var plugin = factory.create(dev.cordon.spi.PluginSettings.NONE)) {
       return plugin.analyse(
           new SimulatedAnalysis(
-              question, options, image, this, factory.descriptor().permissions()));
+              question, options, image, this, factory.descriptor().permissions(), proposed));
     }
   }
 }

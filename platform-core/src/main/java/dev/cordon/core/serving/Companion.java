@@ -1,21 +1,17 @@
 package dev.cordon.core.serving;
 
 import dev.cordon.audit.leaf.LeafKind;
-import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.record.ModelLeaf;
 import dev.cordon.models.manifest.ModelManifest.Task;
-import dev.cordon.models.onnx.OnnxOptions;
-import dev.cordon.models.onnx.OnnxSegmenter;
+import dev.cordon.models.onnx.OnnxCompanion;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.registry.ModelRegistry;
 import dev.cordon.models.registry.Registered;
 import dev.cordon.models.registry.RegistryUnavailableException;
 import dev.cordon.models.registry.VerifiedPackage;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,49 +20,58 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The registry's active segmenter, loaded when a call first asks for it: most hosts have none, and
- * few calls want one. A call whose segmenter is replaced meanwhile is refused as unavailable.
+ * The registry's active package of one task, loaded when a call first asks for it. A call whose
+ * package is replaced meanwhile is refused as unavailable.
  */
-@ApplicationScoped
-public class ActiveSegmenter {
-  private static final Logger LOG = Logger.getLogger(ActiveSegmenter.class);
-  private static final int MOST_THREADS = 4;
+final class Companion<M extends OnnxCompanion> {
+  private static final Logger LOG = Logger.getLogger(Companion.class);
 
+  private final Task task;
+  private final String name;
+  private final Loading<M> loading;
   private final ModelRegistry registry;
   private final InstalledPackages installed;
-  private final CordonConfig config;
   private final AuditWriter audit;
   private final Clock clock;
   private final ReentrantLock changing = new ReentrantLock();
-  private volatile Optional<Loaded> loaded = Optional.empty();
+  private volatile Optional<Loaded<M>> loaded = Optional.empty();
   private Optional<Registered> unloadable = Optional.empty();
 
-  private record Loaded(VerifiedPackage verified, OnnxSegmenter segmenter) {
+  /** How a verified package is loaded. */
+  interface Loading<M> {
+    M load(VerifiedPackage verified) throws ModelPackageException;
+  }
+
+  private record Loaded<M>(VerifiedPackage verified, M model) {
     boolean isOf(Registered entry) {
       return entry.digest().equals(verified.pack().digest())
           && entry.root().equals(verified.seal().root());
     }
   }
 
-  public ActiveSegmenter(
+  Companion(
+      Task task,
+      String name,
+      Loading<M> loading,
       ModelRegistry registry,
       InstalledPackages installed,
-      CordonConfig config,
       AuditWriter audit,
       Clock clock) {
+    this.task = task;
+    this.name = name;
+    this.loading = loading;
     this.registry = registry;
     this.installed = installed;
-    this.config = config;
     this.audit = audit;
     this.clock = clock;
   }
 
-  /** The segmenter that is active now, or nothing when none is. */
-  public Optional<OnnxSegmenter> lend() {
+  /** The one that is active now, or nothing when none is. */
+  Optional<M> lend() {
     Optional<Registered> active = active();
-    Optional<Loaded> now = loaded;
+    Optional<Loaded<M>> now = loaded;
     if (active.isPresent() && now.filter(had -> had.isOf(active.get())).isPresent()) {
-      return now.map(Loaded::segmenter);
+      return now.map(Loaded::model);
     }
     changing.lock();
     try {
@@ -77,42 +82,41 @@ public class ActiveSegmenter {
   }
 
   /** What is loaded now. */
-  public Optional<VerifiedPackage> serving() {
+  Optional<VerifiedPackage> serving() {
     return loaded.map(Loaded::verified);
   }
 
   /** Loads a package, then commits its activation; without a commit everything stays as it was. */
-  public <T> T replace(VerifiedPackage next, Supplier<T> commit) throws ModelPackageException {
-    OnnxSegmenter segmenter = load(next);
+  <T> T replace(VerifiedPackage next, Supplier<T> commit) throws ModelPackageException {
+    M model = loading.load(next);
     boolean committed = false;
     changing.lock();
     try {
       T done = commit.get();
       committed = true;
-      put(Optional.of(new Loaded(next, segmenter)));
+      put(Optional.of(new Loaded<>(next, model)));
       return done;
     } finally {
       changing.unlock();
       if (!committed) {
-        segmenter.close();
+        model.close();
       }
     }
   }
 
-  @PreDestroy
   void close() {
     put(Optional.empty());
   }
 
   private Optional<Registered> active() {
     try {
-      return registry.active(Task.PROMPTABLE_SEGMENTATION);
+      return registry.active(task);
     } catch (RegistryUnavailableException e) {
       throw Problem.of(Code.MODEL_UNAVAILABLE, "the model registry cannot be read", e);
     }
   }
 
-  private Optional<OnnxSegmenter> follow(Optional<Registered> active) {
+  private Optional<M> follow(Optional<Registered> active) {
     if (active.isEmpty()) {
       put(Optional.empty());
       return Optional.empty();
@@ -121,10 +125,10 @@ public class ActiveSegmenter {
       put(Optional.empty());
       put(Optional.of(serve(active.get())));
     }
-    return loaded.map(Loaded::segmenter);
+    return loaded.map(Loaded::model);
   }
 
-  private Loaded serve(Registered active) {
+  private Loaded<M> serve(Registered active) {
     if (unloadable.equals(Optional.of(active))) {
       throw unavailable(null);
     }
@@ -135,20 +139,19 @@ public class ActiveSegmenter {
               .filter(found -> found.seal().root().equals(active.root()))
               .orElseThrow(
                   () -> new ModelPackageException("it is not on this host as it was reviewed"));
-      OnnxSegmenter segmenter = load(verified);
+      M model = loading.load(verified);
       try {
         audit.write(
             ModelLeaf.byHost(
                 clock.instant(), LeafKind.MODEL_LOADED, active.digest(), active.root()));
       } catch (RuntimeException e) {
-        segmenter.close();
+        model.close();
         throw e;
       }
-      return new Loaded(verified, segmenter);
+      return new Loaded<>(verified, model);
     } catch (ModelPackageException e) {
       LOG.errorf(
-          "the active segmenter package `%s` cannot be loaded: %s",
-          active.digest(), e.getMessage());
+          "the active %s package `%s` cannot be loaded: %s", name, active.digest(), e.getMessage());
       unloadable = Optional.of(active);
       throw unavailable(e);
     } catch (UncheckedIOException e) {
@@ -156,22 +159,15 @@ public class ActiveSegmenter {
     }
   }
 
-  private static Problem unavailable(Exception cause) {
+  private Problem unavailable(Exception cause) {
     return Problem.of(
-        Code.MODEL_UNAVAILABLE, "the active segmenter cannot be loaded on this host", cause);
+        Code.MODEL_UNAVAILABLE, "the active " + name + " cannot be loaded on this host", cause);
   }
 
   /** Closes what was there once its runs have ended. */
-  private void put(Optional<Loaded> next) {
-    Optional<Loaded> old = loaded;
+  private void put(Optional<Loaded<M>> next) {
+    Optional<Loaded<M>> old = loaded;
     loaded = next;
-    old.ifPresent(had -> had.segmenter().close());
-  }
-
-  private OnnxSegmenter load(VerifiedPackage verified) throws ModelPackageException {
-    int asked = config.models().threads();
-    int threads =
-        asked > 0 ? asked : Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-    return OnnxSegmenter.load(verified.pack(), new OnnxOptions(threads));
+    old.ifPresent(had -> had.model().close());
   }
 }
