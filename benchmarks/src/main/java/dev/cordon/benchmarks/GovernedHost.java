@@ -43,21 +43,30 @@ final class GovernedHost implements AutoCloseable {
     if (pack.equals(home.resolve("models/starter"))) {
       return start(home, threads);
     }
-    Path data = Files.createTempDirectory("cordon-bench");
+    return startWith(
+        home, Files.createTempDirectory("cordon-bench"), pack, digest, threads, List.of());
+  }
+
+  /** The same in a data folder that something lies in already. */
+  static GovernedHost startWith(
+      Path home, Path data, Path pack, String digest, int threads, List<String> more)
+      throws Exception {
     SigningKey key = SigningKey.generate();
     key.write(data.resolve("key").resolve("bench.key"));
     Files.createDirectories(data.resolve("trust"));
     Files.move(data.resolve("key/bench.key.pub"), data.resolve("trust/bench.pub"));
     Metric none = new Metric("none", "0", "random weights");
     Sealing.seal(pack, key, Optional.of(List.of(none)));
-    GovernedHost host = start(home, data, threads, List.of("-Dcordon.models.pack=" + pack));
+    List<String> settings = new ArrayList<>(more);
+    settings.add("-Dcordon.models.pack=" + pack);
+    GovernedHost host = start(home, data, threads, settings);
     String steward =
         DemoIdentity.open(data).token("bench", "demo", Set.of("model-steward"), "cordon");
     host.call("/v1/models/" + digest + "/activation", "", new byte[0], "POST", steward);
     return host;
   }
 
-  static GovernedHost start(Path home, Path data, int threads, List<String> more)
+  private static GovernedHost start(Path home, Path data, int threads, List<String> more)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

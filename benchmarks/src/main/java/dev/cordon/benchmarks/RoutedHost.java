@@ -3,6 +3,7 @@ package dev.cordon.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cordon.core.identity.DemoIdentity;
+import dev.cordon.models.registry.ModelPackage;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,11 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The packaged host with the starter model and one target that has its image tower too. */
+/** The packaged host with a graph in miniature and one target that has its image tower too. */
 record RoutedHost(GovernedHost host, Path data) implements AutoCloseable {
   static final String TARGET = "there";
   private static final int TRIES = 300;
@@ -24,6 +25,12 @@ record RoutedHost(GovernedHost host, Path data) implements AutoCloseable {
   /** Returns when the target has passed its canary. */
   static RoutedHost start(Path home, URI target, int threads, String... more) throws Exception {
     Path data = Files.createTempDirectory("cordon-bench");
+    Path folder = Files.createTempDirectory("cordon-bench-pack");
+    try (Stream<Path> files = Files.list(pack(home))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
     Files.writeString(
         Files.createDirectories(data.resolve("routing")).resolve("targets.yaml"),
         """
@@ -33,16 +40,22 @@ record RoutedHost(GovernedHost host, Path data) implements AutoCloseable {
             region: EU
             tenants: [demo]
             data_classes: [unclassified]
-            packages: { starter-effnetlite2-minilm: { image: image } }
+            packages: { toy-clip-vit-b32: { image: image } }
             deadline: PT2S
             canary: PT1S
         """
             .formatted(TARGET, target));
-    List<String> settings = new ArrayList<>(List.of(more));
-    // The starter's own image graph answers at the target too; only texts are remembered here.
-    RoutedHost started = new RoutedHost(GovernedHost.start(home, data, threads, settings), data);
+    String digest = ModelPackage.open(folder).digest();
+    RoutedHost started =
+        new RoutedHost(
+            GovernedHost.startWith(home, data, folder, digest, threads, List.of(more)), data);
     started.awaitReady();
     return started;
+  }
+
+  /** What host and servers run. */
+  static Path pack(Path home) {
+    return home.resolve("models/testdata/families/clip-vit-b32");
   }
 
   void awaitReady() throws IOException, InterruptedException {

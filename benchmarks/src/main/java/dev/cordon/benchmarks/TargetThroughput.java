@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * Governed calls a second with the starter model at the edge alone, at a real server on the same
+ * Governed calls a second with a graph in miniature at the edge alone, at a real server on the same
  * machine alone, and where the router sends them.
  */
 final class TargetThroughput {
@@ -27,7 +27,7 @@ final class TargetThroughput {
     modes.put("edge alone (pinned)", Question.pinned("edge"));
     modes.put("target alone (pinned)", Question.pinned(RoutedHost.TARGET));
     modes.put("mixed (the router chooses)", Question.json());
-    try (RealServers servers = RealServers.start(home.resolve("models/starter"))) {
+    try (RealServers servers = RealServers.start(RoutedHost.pack(home))) {
       for (Place place : List.of(Place.TRITON_GRPC, Place.TRITON_REST)) {
         try (RoutedHost host = RoutedHost.start(home, servers.uri(place), threads)) {
           System.out.printf(
