@@ -91,6 +91,8 @@ class PluginReplicasIT {
       assertTrue(last < kill, "an answer at " + last + " follows the kill at " + kill);
     }
     threads.shutdown();
+    System.out.println(
+        "from the kill at one host to the first refusal at the other: " + millis + " ms");
     assertTrue(millis < 5_000, "the other host answered for " + millis + " ms");
     // Whoever did not pull it puts it back, here at the other host.
     two.pull("rolf", digest, "revive").statusCode(200);

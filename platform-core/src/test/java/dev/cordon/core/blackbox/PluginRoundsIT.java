@@ -35,8 +35,9 @@ class PluginRoundsIT {
       String both = before + " -> " + after;
       System.out.println("rounds: " + both);
       assertTrue(after.threads() <= before.threads() + 3, both);
-      // One package compiles to more than one class, so a leak would be at least one a round.
-      assertTrue(after.classes() < before.classes() + ROUNDS, both);
+      // A round compiles a package three times (install, try-out, load), each to a class or more.
+      // A leak would be three a round; the host's own late classes were at most 53 in all.
+      assertTrue(after.classes() < before.classes() + 2 * ROUNDS, both);
       assertTrue(after.kilobytes() < before.kilobytes() * 1.1, both);
     }
   }
