@@ -34,7 +34,6 @@ import dev.cordon.models.onnx.OnnxSegmenter;
 import dev.cordon.policy.language.Facts;
 import dev.cordon.spi.Finding;
 import dev.cordon.spi.PluginException;
-import dev.cordon.spi.Question;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
@@ -147,13 +146,14 @@ public class AnalysisPipeline {
       return hops.run(trail);
     } catch (Problem problem) {
       if (problem.code().equals(Code.AUDIT_UNAVAILABLE.name())) {
+        release.leave(trail);
         throw problem;
       }
       ended = problem;
     } catch (PluginException failure) {
-      ended = problem(trail, failure);
+      ended = Failures.problem(trail, failure);
     } catch (ImageRefused refused) {
-      ended = problem(refused);
+      ended = Failures.problem(refused);
     } catch (OutOfMemoryError full) {
       ended = Problem.of(Code.OVERLOADED, "the host is full; try again", full);
     } catch (Throwable fault) {
@@ -196,13 +196,32 @@ public class AnalysisPipeline {
         Route first = router.route(admitted, picture, call);
         List<Finding> found = asking.on(first);
         Optional<Route> further = router.further(admitted, picture, first, found, call);
-        Route route = further.orElse(first);
-        List<Finding> findings = further.isPresent() ? asking.on(route) : found;
-        Segments segments = segments(admitted, picture, findings, call);
+        Answer answer = better(new Answer(first, found), further, asking, trail, call);
+        Segments segments = segments(admitted, picture, answer.findings(), call);
         Standing standing = alive(plugin, visit);
-        Found released = new Found(findings, segments, proposals.by());
-        return release.release(admitted, facts, route, released, standing, keeping);
+        Found released = new Found(answer.findings(), segments, proposals.by());
+        return release.release(admitted, facts, answer.route(), released, standing, keeping);
       }
+    }
+  }
+
+  private record Answer(Route route, List<Finding> findings) {}
+
+  /** What a further route answers; one that fails leaves the answer that there is. */
+  private Answer better(
+      Answer first, Optional<Route> further, Asking asking, Trail trail, Cancellation call)
+      throws PluginException {
+    if (further.isEmpty()) {
+      return first;
+    }
+    try {
+      return new Answer(further.get(), asking.on(further.get()));
+    } catch (PluginException e) {
+      if (call.isCancelled()) {
+        throw e;
+      }
+      router.stay(trail, first.route(), further.get());
+      return first;
     }
   }
 
@@ -254,37 +273,5 @@ public class AnalysisPipeline {
   /** The image upright and small enough, or null for a call without one, which closes nothing. */
   private DecodedImage decoded(Optional<byte[]> image, Admitted admitted) throws ImageRefused {
     return image.isEmpty() ? null : decoder.decode(image.get(), admitted.model().pictureSide());
-  }
-
-  private static Problem problem(Trail trail, PluginException failure) {
-    if (failure.getCause() instanceof Problem told) {
-      return told;
-    }
-    return switch (failure.kind()) {
-      case BAD_QUESTION ->
-          Problem.at(asked(trail), Code.QUESTION_UNANSWERABLE, failure.getMessage());
-      case UNAVAILABLE, CANCELLED ->
-          Problem.of(Code.MODEL_UNAVAILABLE, "the model did not answer; try again", failure);
-      case NOT_PERMITTED, FAULT -> Problem.of(Code.INTERNAL, "the plugin failed", failure);
-    };
-  }
-
-  private static String asked(Trail trail) {
-    return switch (trail.request().question()) {
-      case Question.Labels labels -> "request.labels";
-      case Question.Text text -> "request.text";
-      case Question.Open open -> "request";
-    };
-  }
-
-  private static Problem problem(ImageRefused refused) {
-    Code code =
-        switch (refused.reason()) {
-          case NOT_AN_IMAGE, UNSUPPORTED_TYPE, POLYGLOT -> Code.IMAGE_UNSUPPORTED;
-          case TRUNCATED -> Code.IMAGE_INVALID;
-          case TOO_LARGE -> Code.TOO_LARGE;
-          case NO_ROOM -> Code.OVERLOADED;
-        };
-    return Problem.at("image", code, refused.getMessage());
   }
 }

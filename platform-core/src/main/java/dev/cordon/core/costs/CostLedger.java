@@ -80,12 +80,16 @@ public class CostLedger {
       return ended;
     } catch (Problem e) {
       if (e.code().equals(Code.AUDIT_UNAVAILABLE.name())) {
-        // The call ends here without a leaf, and yet the target has worked.
-        watch.owe(bill.open());
-        bill.settled();
+        leave(bill);
       }
       throw e;
     }
+  }
+
+  /** Keeps for later what a call owes that ends without a leaf: the target has worked. */
+  public void leave(Bill bill) {
+    watch.owe(bill.open());
+    bill.settled();
   }
 
   /** Whether the tenant's budget for the month of a call was spent a moment ago. */

@@ -122,6 +122,11 @@ public class Release {
         });
   }
 
+  /** A call that cannot be put on record still owes what targets have done for it. */
+  public void leave(Trail trail) {
+    costs.leave(trail.bill());
+  }
+
   private static String word(Effect effect) {
     return effect.name().toLowerCase(Locale.ROOT);
   }

@@ -20,10 +20,12 @@ import dev.cordon.spi.PluginException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The towers of one call that goes to a target. When the target fails, what is left of the call
- * runs at the edge and the course says so; a pinned call ends instead.
+ * runs at the edge and the course says so; a pinned call ends instead, and so does the second leg
+ * of a cascade, whose first has answered.
  */
 final class Journey {
   private final OnnxImageTextModel model;
@@ -34,7 +36,10 @@ final class Journey {
   private final RouteMeters meters;
   private final Course course;
   private final Trail trail;
-  private boolean hasLeft;
+
+  /** When the first tensors of a request left; empty until then. */
+  private OptionalLong departed = OptionalLong.empty();
+
   private boolean isUnaffordable;
 
   Journey(
@@ -114,13 +119,12 @@ final class Journey {
       throw new PluginException(
           PluginException.Kind.UNAVAILABLE, "the target is not ready any more");
     }
-    long start = System.nanoTime();
-    hasLeft = false;
+    departed = OptionalLong.empty();
     try {
       return target.ask(call, () -> there.ask(served.get()));
     } finally {
-      if (hasLeft) {
-        used(System.nanoTime() - start);
+      if (departed.isPresent()) {
+        used(System.nanoTime() - departed.getAsLong());
       }
     }
   }
@@ -134,7 +138,9 @@ final class Journey {
       throw new PluginException(
           PluginException.Kind.NOT_PERMITTED, Rejection.BUDGET_EXHAUSTED.words());
     }
-    hasLeft = true;
+    if (departed.isEmpty()) {
+      departed = OptionalLong.of(System.nanoTime());
+    }
     charged(amount);
   }
 
@@ -170,6 +176,12 @@ final class Journey {
     }
     String id = target.settings().id();
     String why = failure.getMessage();
+    if (course.leg() == Course.Leg.SECOND) {
+      // The edge has answered already: what it said stands, and nothing is mixed with it.
+      course.failed(
+          new Rejected(id, isUnaffordable ? Rejection.BUDGET_EXHAUSTED : Rejection.FAILED));
+      throw failure;
+    }
     if (trail.request().wish().target().isPresent()) {
       // INVARIANT: a pinned call has no fallback of any kind.
       Problem refused =

@@ -76,7 +76,8 @@ public class Router {
    */
   public Route route(Admitted admitted, Optional<DecodedImage> picture, Cancellation call) {
     admitted.trail().routed(admitted.model().pack().digest(), Candidate.EDGE);
-    return route(admitted, picture, taken(admitted, picture.isPresent()), call);
+    Taken taken = taken(admitted, picture.isPresent());
+    return route(admitted, picture, taken, Course.Leg.FIRST, call);
   }
 
   /**
@@ -93,13 +94,24 @@ public class Router {
     if (!isOpen || isPinned(admitted) || !first.course().isAtEdge()) {
       return Optional.empty();
     }
-    Asked asked = Asking.of(admitted, picture.isPresent(), Optional.empty());
+    Optional<UUID> batch = admitted.trail().batch();
+    Asked asked = Asking.of(admitted, picture.isPresent(), batch.map(batches::getIfPresent));
     Choice choice = chooser.afterEdge(asked, candidates(admitted));
     return switch (choice) {
-      case Taken taken when !taken.target().isEdge() ->
-          Optional.of(route(admitted, picture, taken, call));
+      case Taken taken when !taken.target().isEdge() -> {
+        batch.ifPresent(id -> batches.put(id, taken.target().id()));
+        yield Optional.of(route(admitted, picture, taken, Course.Leg.SECOND, call));
+      }
       case Taken _, Refused _ -> Optional.empty();
     };
+  }
+
+  /** Goes back to the edge's own answer, after a further route failed. */
+  public void stay(Trail trail, Route first, Route further) {
+    Course course = first.course();
+    course.failed(further.course().why());
+    course.charge(further.course().cost());
+    trail.routed(first.answering().digest(), course.target());
   }
 
   private static boolean isPinned(Admitted admitted) {
@@ -107,12 +119,16 @@ public class Router {
   }
 
   private Route route(
-      Admitted admitted, Optional<DecodedImage> picture, Taken taken, Cancellation call) {
+      Admitted admitted,
+      Optional<DecodedImage> picture,
+      Taken taken,
+      Course.Leg leg,
+      Cancellation call) {
     OnnxImageTextModel model = admitted.model();
     ModelPackage pack = model.pack();
     Trail trail = admitted.trail();
     TextGate texts = new TextGate(screen, trail.request().texts());
-    Course course = new Course(taken.target().id(), taken.reason(), taken.rejected());
+    Course course = new Course(leg, taken.target().id(), taken.reason(), taken.rejected());
     trail.routed(pack.digest(), course.target());
     VisionLanguage handle =
         picture

@@ -12,11 +12,15 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A host that asks a real server when it is unsure itself, which it always is here. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CascadeIT {
   private static final String PACK =
       """
@@ -72,6 +76,22 @@ class CascadeIT {
     JsonPath leaves = client.leaves(index - 1, 2);
     assertEquals(List.of("egress", "analysis"), leaves.getList("entries.leaf.kind"));
     assertEquals(List.of("there", "there"), leaves.getList("entries.leaf.route"));
+  }
+
+  /** Last, as it ends the servers. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aTargetThatFailsLeavesTheAnswerThatTheEdgeHadGiven() throws Exception {
+    Response before = client.pinned("edge");
+    servers.close();
+    Response answer = client.ask("{\"explain\":true}");
+    assertEquals(200, answer.statusCode(), answer.asString());
+    assertEquals("edge", answer.path("route.target"), answer.asString());
+    assertEquals(List.of("FAILED"), answer.path("route.rejected.code"), answer.asString());
+    RoutingClient.assertSame(before, answer);
+    long index = answer.jsonPath().getLong("receipt.index");
+    assertEquals(
+        List.of("edge"), client.leaves(index, 1).getList("entries.leaf.route"), "its own leaf");
   }
 
   @Test
