@@ -13,7 +13,7 @@ public record Route(VisionLanguage model, Embedding embedding, Course course, An
       String target,
       Answering answering,
       String reason) {
-    this(model, embedding, new Course(target, reason, List.of()), answering);
+    this(model, embedding, new Course(Course.Leg.FIRST, target, reason, List.of()), answering);
   }
 
   /** Where the call runs as far as it has come. */
