@@ -33,8 +33,12 @@ final class Call implements AutoCloseable {
   private final PluginPackage pack;
 
   Call(String module, String... permissions) throws PluginPackageException {
+    this(LIMITS, module, permissions);
+  }
+
+  Call(SandboxLimits limits, String module, String... permissions) throws PluginPackageException {
     pack = TestPackage.of(TestPackage.module(module), permissions).signed().open();
-    plugin = WasmPluginFactory.of(pack, LIMITS, trips::add).create(PluginSettings.NONE);
+    plugin = WasmPluginFactory.of(pack, limits, trips::add).create(PluginSettings.NONE);
   }
 
   List<Finding> ask(String... labels) throws PluginException {

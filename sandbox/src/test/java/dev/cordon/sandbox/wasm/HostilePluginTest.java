@@ -115,7 +115,7 @@ class HostilePluginTest {
   void aDeepGuestDoesNotTakeTheHostsStack() throws Exception {
     AtomicInteger begun = new AtomicInteger();
     AtomicInteger ended = new AtomicInteger();
-    try (Call call = new Call("deep-call")) {
+    try (Call call = new Call(SandboxLimits.DEFAULT, "deep-call")) {
       assertThrows(
           PluginException.class,
           () ->
