@@ -129,6 +129,11 @@ public class PluginIntake {
         throw new PluginRefused(
             Reason.EVALUATION_FAILED, name(entry), "a check of the evaluation did not pass");
       }
+      Optional<String> signersName = trust.evaluators().publisherOf(entry.signer());
+      if (signersName.equals(Optional.of(report.evaluator()))) {
+        throw new PluginRefused(
+            Reason.OWN_EVALUATION, name(entry), "whoever signed the package does not evaluate it");
+      }
       return report.digest();
     } catch (EvaluationRefusedException e) {
       throw new PluginRefused(e, name(entry));

@@ -19,7 +19,9 @@ final class PluginRefused extends Exception {
     /** Its version cannot stand in a leaf. */
     VERSION,
     /** A check of the evaluation did not pass. */
-    EVALUATION_FAILED
+    EVALUATION_FAILED,
+    /** Whoever signed the package would judge it. */
+    OWN_EVALUATION
   }
 
   PluginRefused(Reason reason, String plugin, String message) {

@@ -15,6 +15,10 @@ final class Failures {
     if (failure.getCause() instanceof Problem told) {
       return told;
     }
+    if (failure.getCause() instanceof ImageRefused refused) {
+      // No room for all of its pixels, say: that is no fault of the model.
+      return problem(refused);
+    }
     return switch (failure.kind()) {
       case BAD_QUESTION ->
           Problem.at(asked(trail), Code.QUESTION_UNANSWERABLE, failure.getMessage());

@@ -53,7 +53,7 @@ public final class DecodedImage implements Picture, AutoCloseable {
       try {
         pixels = full.decode();
       } catch (ImageRefused e) {
-        throw new PluginException(PluginException.Kind.UNAVAILABLE, e.getMessage());
+        throw new PluginException(PluginException.Kind.UNAVAILABLE, e.getMessage(), e);
       }
     }
     return pixels;

@@ -14,6 +14,8 @@ import dev.cordon.models.registry.RegistryUnavailableException;
 import dev.cordon.models.registry.VerifiedPackage;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -25,6 +27,7 @@ import org.jboss.logging.Logger;
  */
 final class Companion<M extends OnnxCompanion> {
   private static final Logger LOG = Logger.getLogger(Companion.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Task task;
   private final String name;
@@ -35,11 +38,18 @@ final class Companion<M extends OnnxCompanion> {
   private final Clock clock;
   private final ReentrantLock changing = new ReentrantLock();
   private volatile Optional<Loaded<M>> loaded = Optional.empty();
-  private Optional<Registered> unloadable = Optional.empty();
+  private Optional<Unloadable> unloadable = Optional.empty();
 
   /** How a verified package is loaded. */
   interface Loading<M> {
     M load(VerifiedPackage verified) throws ModelPackageException;
+  }
+
+  /** Not tried again by every call, but before long: its folder may come back. */
+  private record Unloadable(Registered entry, Instant until) {
+    boolean holds(Registered active, Instant now) {
+      return entry.equals(active) && now.isBefore(until);
+    }
   }
 
   private record Loaded<M>(VerifiedPackage verified, M model) {
@@ -129,7 +139,7 @@ final class Companion<M extends OnnxCompanion> {
   }
 
   private Loaded<M> serve(Registered active) {
-    if (unloadable.equals(Optional.of(active))) {
+    if (unloadable.filter(one -> one.holds(active, clock.instant())).isPresent()) {
       throw unavailable(null);
     }
     try {
@@ -152,7 +162,7 @@ final class Companion<M extends OnnxCompanion> {
     } catch (ModelPackageException e) {
       LOG.errorf(
           "the active %s package `%s` cannot be loaded: %s", name, active.digest(), e.getMessage());
-      unloadable = Optional.of(active);
+      unloadable = Optional.of(new Unloadable(active, clock.instant().plus(PATIENCE)));
       throw unavailable(e);
     } catch (UncheckedIOException e) {
       throw unavailable(e);

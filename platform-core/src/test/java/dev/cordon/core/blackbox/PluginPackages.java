@@ -134,6 +134,12 @@ final class PluginPackages {
     return evaluation(digest, outcome, evaluator);
   }
 
+  /** As above, with the publisher's own key, which the data folder is made to trust for it. */
+  byte[] ownEvaluation(Path data, String digest) throws IOException {
+    write(data.resolve("plugins/evaluators/lab.own.pub"), publisher.publicHalf().pem());
+    return evaluation(digest, Outcome.PASSED, publisher);
+  }
+
   static byte[] evaluation(String digest, Outcome outcome, SigningKey key) {
     return new EvaluationReport(
             digest,

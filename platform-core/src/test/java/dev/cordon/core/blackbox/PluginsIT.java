@@ -102,6 +102,8 @@ class PluginsIT {
         PluginPackages.evaluation(digest, Outcome.PASSED, SigningKey.generate()),
         "STRANGER");
     refused(digest, new byte[0], "UNSIGNED");
+    refused(digest, packages.ownEvaluation(host.data(), digest), "OWN_EVALUATION");
+    Files.delete(host.data().resolve("plugins/evaluators/lab.own.pub"));
     assertEquals("installed", client.entry(digest).get("state"));
     client.remove("ines", digest).statusCode(200);
   }

@@ -1,6 +1,7 @@
 package dev.cordon.sandbox.pack;
 
 import dev.cordon.sandbox.pack.PluginPackageException.Reason;
+import dev.cordon.spi.Permission;
 import dev.cordon.spi.PluginDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  */
 public final class PluginPackage {
   static final String MANIFEST = "plugin.json";
+  private static final String PROPOSALS_SINCE = "1.1";
 
   private final SortedMap<String, byte[]> files;
   private final SignedStatement statement;
@@ -95,6 +97,11 @@ public final class PluginPackage {
           Reason.SPI_VERSION,
           "`spi` is `%s`, this host serves %s"
               .formatted(manifest.spiVersion(), PluginDescriptor.SPI_VERSION));
+    }
+    if (manifest.permissions().contains(Permission.PROPOSALS)
+        && !SpiVersion.serves(manifest.spiVersion(), PROPOSALS_SINCE)) {
+      throw new PluginPackageException(
+          Reason.SPI_VERSION, "`proposals` is a permission since `spi` " + PROPOSALS_SINCE);
     }
     return manifest;
   }

@@ -55,6 +55,16 @@ class PluginPackageTest {
   }
 
   @Test
+  void aPermissionNeedsTheVersionThatBroughtIt() {
+    TestPackage old =
+        TestPackage.of(TestPackage.module("proposals"), "proposals")
+            .saying("\"spi\": \"1.1\"", "\"spi\": \"1.0\"");
+    assertEquals(
+        PluginPackageException.Reason.SPI_VERSION,
+        assertThrows(PluginPackageException.class, () -> old.signed().open()).reason());
+  }
+
+  @Test
   void aSoundOneIsTheSameAsAFolderAndAsAnArchive() throws Exception {
     TestPackage pack = sound().with("README.md", "a probe").signed();
     PluginPackage zipped = pack.open();

@@ -29,11 +29,11 @@ public final class TestPackage {
         .with(
             "plugin.json",
             """
-            {"id": "probe", "version": "1.0.0", "spi": "1.0", "capability": "probe",
+            {"id": "probe", "version": "1.0.0", "spi": "%s", "capability": "probe",
              "title": "A probe", "permissions": [%s], "settings": [],
              "licence": "Apache-2.0", "publisher": "acme", "wasm": "plugin.wasm"}
             """
-                .formatted(granted));
+                .formatted(granted.contains("proposals") ? "1.1" : "1.0", granted));
   }
 
   /** A module of the folder of hostile ones. */

@@ -4,6 +4,7 @@ import dev.cordon.core.api.AnalysisDesk;
 import dev.cordon.core.api.AnalysisDesk.Asked;
 import dev.cordon.core.api.AnswerJson;
 import dev.cordon.core.identity.Caller;
+import dev.cordon.core.problem.Problem;
 import dev.cordon.core.release.Released;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -44,9 +45,8 @@ class Inferences {
 
   /** Answers a request; problems name fields as {@link AnalysisDesk} does. */
   Answer answer(Caller caller, InferenceCall call) {
-    if (!call.version().isEmpty()) {
-      cards.card(caller.tenant(), call.model(), call.version());
-    }
+    // Before the question: once its leaf is there, nothing may keep the answer back.
+    String version = version(caller, call);
     Asked asked =
         desk.ask(
             caller,
@@ -54,11 +54,20 @@ class Inferences {
             InferenceQuestion.image(call),
             InferenceQuestion.patience(call));
     return new Answer(
-        call.model(),
-        cards.card(caller.tenant(), call.model(), "").version(),
-        call.id(),
-        parameters(asked.released()),
-        tensors.of(call, asked));
+        call.model(), version, call.id(), parameters(asked.released()), tensors.of(call, asked));
+  }
+
+  /** The version that answers; one that was asked for must be it. */
+  private String version(Caller caller, InferenceCall call) {
+    try {
+      return cards.card(caller.tenant(), call.model(), call.version()).version();
+    } catch (Problem unknown) {
+      if (call.version().isEmpty()) {
+        // The governed path refuses it, with a leaf.
+        return "";
+      }
+      throw unknown;
+    }
   }
 
   private Map<String, Object> parameters(Released released) {

@@ -23,7 +23,7 @@ class ImageSearchFactoryTest {
         new PluginDescriptor(
             "image-search",
             "0.1.0",
-            "1.0",
+            "1.1",
             "image-search",
             Set.of(Permission.SIMILARITIES, Permission.GALLERY)),
         factory.descriptor());

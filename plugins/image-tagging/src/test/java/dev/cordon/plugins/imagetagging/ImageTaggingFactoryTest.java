@@ -21,7 +21,7 @@ class ImageTaggingFactoryTest {
     var factory = factories.getFirst().get();
     assertEquals(
         new PluginDescriptor(
-            "image-tagging", "0.1.0", "1.0", "image-tagging", Set.of(Permission.SIMILARITIES)),
+            "image-tagging", "0.1.0", "1.1", "image-tagging", Set.of(Permission.SIMILARITIES)),
         factory.descriptor());
     try (var plugin = factory.create(PluginSettings.NONE)) {
       assertInstanceOf(ImageTaggingPlugin.class, plugin);
