@@ -70,10 +70,10 @@ public class ModelDesk {
   /** Puts a package on this host that passes the parity gate up for review, as new or changed. */
   public Recorded stage(Steward steward, String name) {
     VerifiedPackage verified = verified(() -> installed.named(name));
-    // Here too: a folder can be put under DATA/models by hand, without an import.
-    requireParity(verified);
     Registered entry = Registered.staged(verified, pseudonym(steward), now());
     requireOneContent(entry);
+    // Here too: a folder can be put under DATA/models by hand, without an import.
+    requireParity(verified);
     return followed(
         steward,
         LeafKind.MODEL_STAGED,

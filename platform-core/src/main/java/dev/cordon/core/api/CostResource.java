@@ -15,7 +15,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.YearMonth;
@@ -71,9 +73,9 @@ public class CostResource {
 
   /** The report of a month, or of the current one. */
   @GET
-  public CostsAnswer costs(@QueryParam("month") String month) {
+  public CostsAnswer costs(@QueryParam("month") String month, @Context UriInfo address) {
     String tenant = token.get().tenant();
-    CostLedger.Report report = ledger.report(month(month), tenant);
+    CostLedger.Report report = ledger.report(month(given(month, address)), tenant);
     return new CostsAnswer(
         report.month().toString(),
         tenant,
@@ -81,6 +83,11 @@ public class CostResource {
         text(report.account().spent()),
         report.budget().map(budget -> body(report, budget)).orElse(null),
         report.lines().stream().map(CostResource::line).toList());
+  }
+
+  /** The framework takes an empty month for none. */
+  private static String given(String month, UriInfo address) {
+    return month == null && address.getQueryParameters().containsKey("month") ? "" : month;
   }
 
   private YearMonth month(String asked) {
