@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
  */
 public final class PluginSchema {
   private static final String SCHEMA = "plugins";
-  private static final long GRANT_LOCK = 0x636f72646f6e05L;
+  private static final long GRANT_LOCK = 0x636f72646f6e08L;
 
   private PluginSchema() {}
 
