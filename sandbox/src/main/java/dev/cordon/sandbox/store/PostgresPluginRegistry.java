@@ -82,17 +82,15 @@ public final class PostgresPluginRegistry implements PluginRegistry {
 
   @Override
   public boolean remove(String digest) {
-    boolean removed =
-        rows.change(
-                "update plugins.package p set content = null where digest = ?"
-                    + " and content is not null and not exists"
-                    + " (select from plugins.enablement e where e.digest = p.digest)",
-                digest)
-            == 1;
-    if (removed) {
-      rows.change("update plugins.enablement set previous = null where previous = ?", digest);
-    }
-    return removed;
+    // In the order of the others, package, enablement, epoch, so that none waits in a circle.
+    lockPackage(digest);
+    rows.change("update plugins.enablement set previous = null where previous = ?", digest);
+    return rows.change(
+            "update plugins.package p set content = null where digest = ?"
+                + " and content is not null and not exists"
+                + " (select from plugins.enablement e where e.digest = p.digest)",
+            digest)
+        == 1;
   }
 
   @Override
