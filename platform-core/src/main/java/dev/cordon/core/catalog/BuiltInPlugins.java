@@ -1,5 +1,6 @@
 package dev.cordon.core.catalog;
 
+import dev.cordon.sandbox.pack.Versions;
 import dev.cordon.spi.PluginDescriptor;
 import dev.cordon.spi.PluginSettings;
 import dev.cordon.spi.VisionPluginFactory;

@@ -14,8 +14,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The commands that look after the catalogue of a running host, over its API. */
 final class CatalogueCommands {
@@ -118,8 +120,9 @@ final class CatalogueCommands {
     }
   }
 
-  /** What is decided for one purpose of the tenant. */
+  /** What is decided for one purpose of the tenant; the command is called as the API has it. */
   abstract static class ForPurpose implements Callable<Integer> {
+    @Spec private CommandSpec spec;
     @Mixin private StewardOptions steward;
 
     @Parameters(paramLabel = "DIGEST")
@@ -128,12 +131,10 @@ final class CatalogueCommands {
     @Option(names = "--purpose", paramLabel = "NAME", required = true)
     private String purpose;
 
-    abstract String decision();
-
     @Override
     public Integer call() throws Exception {
       String body = JsonNodeFactory.instance.objectNode().put("purpose", purpose).toString();
-      String path = "/v1/plugins/" + digest + "/" + decision();
+      String path = "/v1/plugins/" + digest + "/" + spec.name();
       return say(
           steward
               .host()
@@ -145,43 +146,38 @@ final class CatalogueCommands {
       name = "enable",
       description = "Lets a reviewed package answer for a purpose.",
       mixinStandardHelpOptions = true)
-  static final class Enable extends ForPurpose {
-    @Override
-    String decision() {
-      return "enable";
-    }
-  }
+  static final class Enable extends ForPurpose {}
 
   @Command(
       name = "disable",
       description = "Stops a package from answering for a purpose.",
       mixinStandardHelpOptions = true)
-  static final class Disable extends ForPurpose {
-    @Override
-    String decision() {
-      return "disable";
-    }
-  }
+  static final class Disable extends ForPurpose {}
 
   @Command(
       name = "replace",
       description = "Lets a package answer in place of the one that does.",
       mixinStandardHelpOptions = true)
-  static final class Replace extends ForPurpose {
-    @Override
-    String decision() {
-      return "replace";
-    }
-  }
+  static final class Replace extends ForPurpose {}
 
   @Command(
       name = "rollback",
       description = "Lets the package answer again that this one replaced.",
       mixinStandardHelpOptions = true)
-  static final class RollBack extends ForPurpose {
+  static final class RollBack extends ForPurpose {}
+
+  /** What is decided about a plugin everywhere; called as the API has it, too. */
+  abstract static class Everywhere implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @Mixin private StewardOptions steward;
+
+    @Parameters(paramLabel = "ID|DIGEST")
+    private String name;
+
     @Override
-    String decision() {
-      return "rollback";
+    public Integer call() throws Exception {
+      String path = "/v1/plugins/" + name + "/" + spec.name();
+      return say(steward.host().send("POST", path, "", new byte[0]));
     }
   }
 
@@ -189,33 +185,13 @@ final class CatalogueCommands {
       name = "kill",
       description = "Stops a plugin by its id, or a package by its digest, on every host at once.",
       mixinStandardHelpOptions = true)
-  static final class Kill implements Callable<Integer> {
-    @Mixin private StewardOptions steward;
-
-    @Parameters(paramLabel = "ID|DIGEST")
-    private String name;
-
-    @Override
-    public Integer call() throws Exception {
-      return say(steward.host().send("POST", "/v1/plugins/" + name + "/kill", "", new byte[0]));
-    }
-  }
+  static final class Kill extends Everywhere {}
 
   @Command(
       name = "revive",
       description = "Lets it answer again; not by who stopped it.",
       mixinStandardHelpOptions = true)
-  static final class Revive implements Callable<Integer> {
-    @Mixin private StewardOptions steward;
-
-    @Parameters(paramLabel = "ID|DIGEST")
-    private String name;
-
-    @Override
-    public Integer call() throws Exception {
-      return say(steward.host().send("POST", "/v1/plugins/" + name + "/revive", "", new byte[0]));
-    }
-  }
+  static final class Revive extends Everywhere {}
 
   @Command(
       name = "remove",

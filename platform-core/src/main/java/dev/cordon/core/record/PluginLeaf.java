@@ -51,21 +51,9 @@ public final class PluginLeaf {
   /** That what a steward brought was refused, and a commitment to it. */
   public static Leaf refused(
       Instant time, String tenant, String pseudonym, String reason, String name, byte[] brought) {
-    return new Leaf(
-        Generators.timeBasedEpochGenerator().generate(),
-        time,
-        tenant,
-        LeafKind.PLUGIN_REFUSED,
-        "deny",
-        reason,
-        List.of(),
-        "",
-        "",
-        name,
-        "",
-        List.of(),
-        List.of(pseudonym),
-        Commitment.of(brought));
+    List<String> subjects = List.of(pseudonym);
+    return leaf(
+        time, tenant, LeafKind.PLUGIN_REFUSED, "deny", reason, List.of(), name, subjects, brought);
   }
 
   private static Leaf leaf(
@@ -77,6 +65,19 @@ public final class PluginLeaf {
       List<String> rules,
       String name,
       List<String> subjects) {
+    return leaf(time, tenant, kind, effect, code, rules, name, subjects, NOTHING);
+  }
+
+  private static Leaf leaf(
+      Instant time,
+      String tenant,
+      LeafKind kind,
+      String effect,
+      String code,
+      List<String> rules,
+      String name,
+      List<String> subjects,
+      byte[] brought) {
     return new Leaf(
         Generators.timeBasedEpochGenerator().generate(),
         time,
@@ -91,6 +92,6 @@ public final class PluginLeaf {
         "",
         List.of(),
         subjects,
-        Commitment.of(NOTHING));
+        Commitment.of(brought));
   }
 }

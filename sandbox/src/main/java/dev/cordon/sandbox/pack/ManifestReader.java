@@ -28,10 +28,7 @@ final class ManifestReader {
   private static final String NAME = "(?=.{1,63}$)[a-z0-9]+(-[a-z0-9]+)*";
 
   private static final String LINE = "[^\\p{Cntrl}\\p{Cs}]{1,200}";
-  private static final String NUMBERS = "(0|[1-9]\\d{0,8})";
-  private static final String WORDS = "[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*";
-  private static final String SEMANTIC =
-      "(?=.{1,64}$)%1$s\\.%1$s\\.%1$s(-%2$s)?(\\+%2$s)?".formatted(NUMBERS, WORDS);
+  private static final String SEMANTIC = "(?=.{1,64}$)" + Versions.SEMANTIC.pattern();
   private static final Set<String> FIELDS =
       Set.of(
           "id",
@@ -72,7 +69,7 @@ final class ManifestReader {
     return new PluginManifest(
         text(tree, "id", NAME),
         text(tree, "version", SEMANTIC),
-        text(tree, "spi", SpiVersion.FORM.pattern()),
+        text(tree, "spi", Versions.SPI.pattern()),
         text(tree, "capability", NAME),
         text(tree, "title", LINE),
         permissions(tree.path("permissions")),

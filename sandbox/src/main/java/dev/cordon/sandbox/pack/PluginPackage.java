@@ -92,14 +92,14 @@ public final class PluginPackage {
       throw new PluginPackageException(
           Reason.MALFORMED, "`wasm` names a file that is not there: `" + manifest.wasm() + "`");
     }
-    if (!SpiVersion.serves(PluginDescriptor.SPI_VERSION, manifest.spiVersion())) {
+    if (!Versions.serves(PluginDescriptor.SPI_VERSION, manifest.spiVersion())) {
       throw new PluginPackageException(
           Reason.SPI_VERSION,
           "`spi` is `%s`, this host serves %s"
               .formatted(manifest.spiVersion(), PluginDescriptor.SPI_VERSION));
     }
     if (manifest.permissions().contains(Permission.PROPOSALS)
-        && !SpiVersion.serves(manifest.spiVersion(), PROPOSALS_SINCE)) {
+        && !Versions.serves(manifest.spiVersion(), PROPOSALS_SINCE)) {
       throw new PluginPackageException(
           Reason.SPI_VERSION, "`proposals` is a permission since `spi` " + PROPOSALS_SINCE);
     }

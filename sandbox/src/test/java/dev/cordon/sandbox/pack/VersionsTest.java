@@ -1,4 +1,4 @@
-package dev.cordon.core.catalog;
+package dev.cordon.sandbox.pack;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

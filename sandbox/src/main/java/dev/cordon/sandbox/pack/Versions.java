@@ -1,12 +1,12 @@
-package dev.cordon.core.catalog;
+package dev.cordon.sandbox.pack;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which plugins a host can serve, by semantic versions (semver.org, 2.0.0). */
-final class Versions {
-  private static final Pattern SPI = Pattern.compile("(0|[1-9][0-9]{0,3})\\.(0|[1-9][0-9]{0,3})");
-  private static final Pattern SEMANTIC =
+/** Which plugins a host can serve, by semantic versions (semver.org, 2.0.0). Pure. */
+public final class Versions {
+  static final Pattern SPI = Pattern.compile("(0|[1-9][0-9]{0,3})\\.(0|[1-9][0-9]{0,3})");
+  static final Pattern SEMANTIC =
       Pattern.compile(
           "(0|[1-9]\\d*)\\.(0|[1-9]\\d*)\\.(0|[1-9]\\d*)"
               + "(-(0|[1-9]\\d*|\\d*[a-zA-Z-][0-9a-zA-Z-]*)"
@@ -15,12 +15,13 @@ final class Versions {
 
   private Versions() {}
 
-  static boolean isSemantic(String version) {
+  /** Major, minor and patch, with or without a pre-release and a build. */
+  public static boolean isSemantic(String version) {
     return SEMANTIC.matcher(version).matches();
   }
 
   /** The same major, and no minor that the host does not have yet. */
-  static boolean serves(String host, String plugin) {
+  public static boolean serves(String host, String plugin) {
     Matcher has = SPI.matcher(host);
     Matcher wants = SPI.matcher(plugin);
     return has.matches()
