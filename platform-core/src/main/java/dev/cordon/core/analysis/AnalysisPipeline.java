@@ -26,7 +26,6 @@ import dev.cordon.core.release.Keeping;
 import dev.cordon.core.release.Release;
 import dev.cordon.core.release.Released;
 import dev.cordon.core.release.Standing;
-import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Router;
 import dev.cordon.core.segmentation.Segments;
 import dev.cordon.models.onnx.Cancellation;
@@ -37,7 +36,6 @@ import dev.cordon.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -165,11 +163,6 @@ public class AnalysisPipeline {
     throw release.refuse(trail, ended, keeping);
   }
 
-  /** Asks the plugin over one route. */
-  private interface Asking {
-    List<Finding> on(Route route) throws PluginException;
-  }
-
   private Released answer(Trail trail, Optional<byte[]> image, Cancellation call, Keeping keeping)
       throws PluginException, ImageRefused {
     try (LentPlugin plugin = lend(trail)) {
@@ -179,49 +172,13 @@ public class AnalysisPipeline {
         Optional<DecodedImage> picture = Optional.ofNullable(decoded);
         Facts facts = inspection.inspect(admitted, picture);
         Proposals proposals = new Proposals(admitted, picture, call);
-        Asking asking =
-            there ->
-                visit.findings(
-                    there,
-                    gallery ->
-                        ask(
-                            plugin,
-                            new PluginAnalysis(
-                                plugin.descriptor(),
-                                trail.request(),
-                                picture,
-                                there.model(),
-                                gallery,
-                                proposals)));
-        Route first = router.route(admitted, picture, call);
-        List<Finding> found = asking.on(first);
-        Optional<Route> further = router.further(admitted, picture, first, found, call);
-        Answer answer = better(new Answer(first, found), further, asking, trail, call);
+        PluginCall asked = new PluginCall(plugin, visit, picture, proposals, statistics);
+        PluginCall.Answer answer = asked.answer(router, admitted, call);
         Segments segments = segments(admitted, picture, answer.findings(), call);
         Standing standing = alive(plugin, visit);
         Found released = new Found(answer.findings(), segments, proposals.by());
         return release.release(admitted, facts, answer.route(), released, standing, keeping);
       }
-    }
-  }
-
-  private record Answer(Route route, List<Finding> findings) {}
-
-  /** What a further route answers; one that fails leaves the answer that there is. */
-  private Answer better(
-      Answer first, Optional<Route> further, Asking asking, Trail trail, Cancellation call)
-      throws PluginException {
-    if (further.isEmpty()) {
-      return first;
-    }
-    try {
-      return new Answer(further.get(), asking.on(further.get()));
-    } catch (PluginException e) {
-      if (call.isCancelled()) {
-        throw e;
-      }
-      router.stay(trail, first.route(), further.get());
-      return first;
     }
   }
 
@@ -232,20 +189,6 @@ public class AnalysisPipeline {
         catalog.find(trail.caller().tenant(), request.purpose(), request.capability());
     trail.plugin(plugin.name());
     return plugin;
-  }
-
-  private List<Finding> ask(LentPlugin plugin, PluginAnalysis analysis) throws PluginException {
-    String outcome = "host-failed";
-    try {
-      List<Finding> findings = plugin.plugin().analyse(analysis);
-      outcome = "answered";
-      return findings;
-    } catch (PluginException e) {
-      outcome = e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      throw e;
-    } finally {
-      statistics.count(plugin, outcome);
-    }
   }
 
   /**

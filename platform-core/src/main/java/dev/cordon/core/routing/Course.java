@@ -2,10 +2,10 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.routing.choice.Candidate;
 import dev.cordon.core.routing.choice.Choice.Rejected;
-import dev.cordon.core.routing.choice.Rejection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where one call runs, why, and what it cost; changes when a target fails on the way. */
 public final class Course {
@@ -14,6 +14,7 @@ public final class Course {
   private String target;
   private String reason;
   private BigDecimal cost = BigDecimal.ZERO;
+  private Optional<Rejected> failure = Optional.empty();
 
   /** The only leg of most calls, or the second of one that the edge was unsure of. */
   enum Leg {
@@ -54,18 +55,21 @@ public final class Course {
     return leg;
   }
 
-  /** Notes that a target failed, instead of what was said of it before. */
-  synchronized void failed(Rejected failed) {
-    rejected.removeIf(each -> each.target().equals(failed.target()));
-    rejected.add(failed);
+  /** Notes that the target of a second leg gave no answer. */
+  synchronized void fail(Rejected why) {
+    failure = Optional.of(why);
   }
 
-  /** Why this course's target gave no answer. */
-  synchronized Rejected why() {
-    return rejected.stream()
-        .filter(each -> each.target().equals(target))
-        .findFirst()
-        .orElse(new Rejected(target, Rejection.FAILED));
+  synchronized boolean hasFailed() {
+    return failure.isPresent();
+  }
+
+  /** Takes over why a second leg failed, in place of what was said of its target, and its cost. */
+  synchronized void passOver(Course second) {
+    Rejected why = second.failure.orElseThrow();
+    rejected.removeIf(each -> each.target().equals(why.target()));
+    rejected.add(why);
+    cost = cost.add(second.cost());
   }
 
   synchronized void moveToEdge(Rejected failed, String why) {

@@ -178,8 +178,7 @@ final class Journey {
     String why = failure.getMessage();
     if (course.leg() == Course.Leg.SECOND) {
       // The edge has answered already: what it said stands, and nothing is mixed with it.
-      course.failed(
-          new Rejected(id, isUnaffordable ? Rejection.BUDGET_EXHAUSTED : Rejection.FAILED));
+      course.fail(new Rejected(id, isUnaffordable ? Rejection.BUDGET_EXHAUSTED : Rejection.FAILED));
       throw failure;
     }
     if (trail.request().wish().target().isPresent()) {

@@ -16,6 +16,11 @@ public record Route(VisionLanguage model, Embedding embedding, Course course, An
     this(model, embedding, new Course(Course.Leg.FIRST, target, reason, List.of()), answering);
   }
 
+  /** Whether it was a second leg whose target gave no answer. */
+  public boolean hasFailed() {
+    return course.hasFailed();
+  }
+
   /** Where the call runs as far as it has come. */
   public String target() {
     return course.target();

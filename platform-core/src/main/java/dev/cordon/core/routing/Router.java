@@ -106,12 +106,10 @@ public class Router {
     };
   }
 
-  /** Goes back to the edge's own answer, after a further route failed. */
+  /** Goes back to the edge's own answer, after the target of a further route failed. */
   public void stay(Trail trail, Route first, Route further) {
-    Course course = first.course();
-    course.failed(further.course().why());
-    course.charge(further.course().cost());
-    trail.routed(first.answering().digest(), course.target());
+    first.course().passOver(further.course());
+    trail.routed(first.answering().digest(), first.target());
   }
 
   private static boolean isPinned(Admitted admitted) {
