@@ -3,11 +3,13 @@ package dev.cordon.core.blackbox;
 import static dev.cordon.core.blackbox.Problems.problem;
 import static dev.cordon.core.blackbox.TestHost.sample;
 import static dev.cordon.core.blackbox.TestHost.tagging;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -17,11 +19,18 @@ import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file that is no image, or a broken or too large one, ends in a problem that says so. */
+/**
+ * A file that is no image, or a broken or too large one, ends in a problem; an odd one does not.
+ */
 class BadImageIT {
   private static final String GOOD = tagging("accessibility-captions", "home", "\"cat\",\"dog\"");
   private static final byte[] CAT = sample("chelsea.jpg");
@@ -77,6 +86,35 @@ class BadImageIT {
     byte[] large = Arrays.copyOf(CAT, 21_000_000);
     problem(host.analysis(large, GOOD).post("/v1/analyses"), 413, "TOO_LARGE")
         .body("field", equalTo("image"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "20000, 10", "10, 20000"})
+  void anImageOfAnyShapeIsAnsweredByEveryCapability(int width, int height) throws IOException {
+    var picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(picture, "png", png);
+    for (String capability : List.of("image-tagging", "object-detection", "segmentation-prompts")) {
+      host.analysis(png.toByteArray(), GOOD.replace("image-tagging", capability))
+          .post("/v1/analyses")
+          .then()
+          .statusCode(200)
+          .body("receipt.index", notNullValue());
+    }
+  }
+
+  @Test
+  void twoHundredLabelsAreAnsweredByEveryCapability() {
+    String labels =
+        IntStream.range(0, 200).mapToObj(i -> "\"thing " + i + "\"").collect(joining(","));
+    String question = tagging("accessibility-captions", "home", labels);
+    for (String capability : List.of("image-tagging", "object-detection", "segmentation-prompts")) {
+      host.analysis(CAT, question.replace("image-tagging", capability))
+          .post("/v1/analyses")
+          .then()
+          .statusCode(200)
+          .body("receipt.index", notNullValue());
+    }
   }
 
   private void refusedImage(byte[] image, int status, String code) {

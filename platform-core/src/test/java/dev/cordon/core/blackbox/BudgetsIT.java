@@ -9,13 +9,9 @@ import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,29 +34,16 @@ class BudgetsIT {
       """;
 
   @TempDir private static Path folder;
-  private static final Map<String, String> SETTINGS = new HashMap<>();
   private static RealServers servers;
-  private static EmbeddedPostgres postgres;
+  private static SharedDatabase database;
   private static HostProcess one;
   private static HostProcess two;
 
   @BeforeAll
   static void start() throws Exception {
     servers = RealServers.start(ToyPackages.FAMILIES.resolve("clip-vit-b32"));
-    postgres = EmbeddedPostgres.start();
-    try (Connection admin = postgres.getPostgresDatabase().getConnection();
-        Statement sql = admin.createStatement()) {
-      sql.execute("CREATE ROLE own LOGIN PASSWORD 'o'");
-      sql.execute("CREATE ROLE run LOGIN PASSWORD 'r'");
-      sql.execute("CREATE DATABASE cordon OWNER own");
-    }
-    SETTINGS.put("CORDON_DB_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/cordon");
-    SETTINGS.put("CORDON_DB_OWNER_USER", "own");
-    SETTINGS.put("CORDON_DB_OWNER_PASSWORD", "o");
-    SETTINGS.put("CORDON_DB_RUNTIME_USER", "run");
-    SETTINGS.put("CORDON_DB_RUNTIME_PASSWORD", "r");
-    SETTINGS.put("CORDON_AUDIT_KEY_FILE", folder.resolve("log.key").toString());
-    SETTINGS.put("CORDON_ROUTING_CURRENCY", "CHF");
+    database =
+        SharedDatabase.start(folder.resolve("secrets")).with("CORDON_ROUTING_CURRENCY", "CHF");
     one = host("one");
     ToyPackages.switchTo(one, "clip-vit-b32");
     two = host("two");
@@ -78,8 +61,8 @@ class BudgetsIT {
         host.close();
       }
     }
-    if (postgres != null) {
-      postgres.close();
+    if (database != null) {
+      database.close();
     }
     servers.close();
   }
@@ -97,7 +80,7 @@ class BudgetsIT {
         .target("free", servers.uri(Place.TRITON_REST), serves)
         .write("budgets:", "  - { tenant: demo, soft: 0.2, hard: 0.5 }");
     return HostProcess.start(
-        data, SETTINGS, List.of("-Dcordon.models.trust=" + data.resolve("trust")));
+        data, database.settings(), List.of("-Dcordon.models.trust=" + data.resolve("trust")));
   }
 
   @Test

@@ -4,16 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.restassured.response.Response;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,29 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is decided about plugins at one host holds at another on the same database. */
 class PluginReplicasIT {
   @TempDir static Path folder;
-  private static final Map<String, String> SETTINGS = new HashMap<>();
-  private static EmbeddedPostgres postgres;
+  private static SharedDatabase database;
   private static PluginPackages packages;
   private static PluginClient one;
   private static PluginClient two;
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
-    try (Connection admin = postgres.getPostgresDatabase().getConnection();
-        Statement sql = admin.createStatement()) {
-      sql.execute("CREATE ROLE own LOGIN PASSWORD 'o'");
-      sql.execute("CREATE ROLE run LOGIN PASSWORD 'r'");
-      sql.execute("CREATE DATABASE cordon OWNER own");
-    }
-    Path secrets = folder.resolve("secrets");
-    SETTINGS.put("CORDON_DB_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/cordon");
-    SETTINGS.put("CORDON_DB_OWNER_USER", "own");
-    SETTINGS.put("CORDON_DB_OWNER_PASSWORD", "o");
-    SETTINGS.put("CORDON_DB_RUNTIME_USER", "run");
-    SETTINGS.put("CORDON_DB_RUNTIME_PASSWORD", "r");
-    SETTINGS.put("CORDON_AUDIT_KEY_FILE", secrets.resolve("log.key").toString());
-    SETTINGS.put("CORDON_AUDIT_PSEUDONYM_KEY_FILE", secrets.resolve("pseudonym.key").toString());
+    database = SharedDatabase.start(folder.resolve("secrets"));
     packages = new PluginPackages(folder.resolve("one"));
     packages.trust(folder.resolve("two"));
     one = host("one");
@@ -64,7 +44,7 @@ class PluginReplicasIT {
         client.host().close();
       }
     }
-    postgres.close();
+    database.close();
   }
 
   @Test
@@ -193,6 +173,6 @@ class PluginReplicasIT {
           one.host().data().resolve("identity").resolve("demo.key"),
           data.resolve("identity").resolve("demo.key"));
     }
-    return new PluginClient(HostProcess.start(data, SETTINGS, List.of()), packages);
+    return new PluginClient(HostProcess.start(data, database.settings(), List.of()), packages);
   }
 }

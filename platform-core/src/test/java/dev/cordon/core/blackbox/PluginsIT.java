@@ -32,7 +32,7 @@ class PluginsIT {
   static void start() throws Exception {
     Path data = folder.resolve("data");
     packages = new PluginPackages(data);
-    host = HostProcess.start(data, "-Dcordon.catalog.trips=3");
+    host = HostProcess.start(data);
     client = new PluginClient(host, packages);
   }
 
@@ -138,18 +138,6 @@ class PluginsIT {
   }
 
   @Test
-  @Tag("R15")
-  void whatAPluginInventsIsRefusedOnItsWayOut() throws Exception {
-    String digest = client.enabled(packages.hostile("invented", "1.0.0"));
-    Response answer = client.ask("probe");
-    assertEquals(403, answer.statusCode(), answer.asString());
-    assertTrue(!answer.asString().contains("angry"), answer.asString());
-    assertTrue(answer.path("receipt.index") != null);
-    client.decide("eva", digest, "disable").statusCode(200);
-    client.remove("eva", digest).statusCode(200);
-  }
-
-  @Test
   void aPackageReadsPixelsOnlyIfItWasReviewedWithThatPermission() throws Exception {
     client
         .install(
@@ -199,35 +187,6 @@ class PluginsIT {
 
   @Test
   @Tag("R52")
-  void aPackageThatTripsTooOftenIsStoppedByTheHost() throws Exception {
-    String digest = client.enabled(packages.hostile("loop", "2.0.0"));
-    for (int i = 0; i < 3; i++) {
-      Response answer = client.ask("probe");
-      assertEquals(500, answer.statusCode(), answer.asString());
-    }
-    while (client.ask("probe").statusCode() != 503) {
-      Thread.sleep(50);
-    }
-    assertEquals("PLUGIN_UNAVAILABLE", client.ask("probe").path("code"));
-    // A call that had begun before this host heard of the kill may trip once more.
-    int trips = client.leaves("plugin-tripped").size();
-    assertTrue(trips >= 3, "trips: " + trips);
-    assertEquals("TIME", client.leaves("plugin-tripped").getLast().get("code"));
-    Map<String, Object> kill = client.leaves("plugin-killed").getLast();
-    assertEquals("probe@2.0.0:" + digest, kill.get("plugin"));
-    assertEquals(List.of(), kill.get("subjects"));
-    assertEquals(true, client.entry(digest).get("killed"));
-    Thread.sleep(1000);
-    Map<?, ?> usage = (Map<?, ?>) client.entry(digest).get("usage");
-    assertEquals(trips, usage.get("trips"));
-    assertEquals(Map.of("fault", trips), usage.get("failures"));
-    client.pull("eva", digest, "revive").statusCode(200).body("killed", equalTo(false));
-    client.decide("eva", digest, "disable").statusCode(200);
-    client.remove("eva", digest).statusCode(200);
-  }
-
-  @Test
-  @Tag("R52")
   void theKillSwitchStopsAPluginThatCameWithTheHostToo() throws Exception {
     client.pull("eva", "no-such-plugin", "kill").statusCode(404);
     client.pull("eva", "image-tagging", "revive").statusCode(409);
@@ -255,38 +214,5 @@ class PluginsIT {
         .then()
         .statusCode(403)
         .body("code", equalTo("ROLE_MISSING"));
-  }
-
-  @Test
-  void theCommandLineDoesTheSame() throws Exception {
-    Path archive = Files.write(folder.resolve("cli.zip"), packages.labelMatch("3.0.0", "0"));
-    String installed = run(0, "install", archive.toString(), "--as", "ines");
-    String digest = installed.replaceAll("(?s).*sha256 ([0-9a-f]{64}).*", "$1");
-    Path report =
-        Files.write(folder.resolve("cli.eval"), packages.evaluation(digest, Outcome.PASSED));
-    run(0, "review", digest, report.toString(), "--as", "rolf");
-    String alone = run(1, "enable", digest, "--purpose", PURPOSE, "--as", "rolf");
-    assertTrue(alone.contains("FOUR_EYES"), alone);
-    run(0, "enable", digest, "--purpose", PURPOSE, "--as", "eva");
-    assertEquals(200, client.ask("label-match").statusCode());
-    String listed = run(0, "list");
-    assertTrue(listed.contains("label-match 3.0.0  reviewed"), listed);
-    assertTrue(listed.contains("answers for stock-count"), listed);
-    run(0, "kill", "label-match", "--as", "eva");
-    assertEquals(503, client.ask("label-match").statusCode());
-    assertTrue(run(0, "list").contains("reviewed, KILLED"));
-    run(0, "revive", "label-match", "--as", "rolf");
-    run(0, "disable", digest, "--purpose", PURPOSE, "--as", "eva");
-    run(0, "remove", digest, "--as", "eva");
-  }
-
-  private static String run(int code, String... arguments) throws Exception {
-    List<String> all = new java.util.ArrayList<>(List.of("plugins"));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--tenant", PluginPackages.TENANT));
-    HostProcess.Ended ended =
-        HostProcess.run(host.data(), Map.of(), List.of(), all.toArray(String[]::new));
-    assertEquals(code, ended.code(), ended.output());
-    return ended.output();
   }
 }

@@ -10,16 +10,11 @@ import dev.cordon.audit.verify.ProofVerifier;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.Statement;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,31 +27,15 @@ class ReplicasIT {
       tagging("accessibility-captions", "home", "\"zebra crossing\",\"dog\"");
 
   @TempDir static Path folder;
-  private static final Map<String, String> SETTINGS = new HashMap<>();
-  private static EmbeddedPostgres postgres;
+  private static SharedDatabase database;
   private static HostProcess one;
   private static HostProcess two;
 
   @BeforeAll
   static void start() throws Exception {
-    postgres = EmbeddedPostgres.start();
-    try (Connection admin = postgres.getPostgresDatabase().getConnection();
-        Statement sql = admin.createStatement()) {
-      sql.execute("CREATE ROLE own LOGIN PASSWORD 'o'");
-      sql.execute("CREATE ROLE run LOGIN PASSWORD 'r'");
-      sql.execute("CREATE DATABASE cordon OWNER own");
-    }
-    Path secrets = folder.resolve("secrets");
-    SETTINGS.put("CORDON_DB_URL", "jdbc:postgresql://127.0.0.1:" + postgres.getPort() + "/cordon");
-    SETTINGS.put("CORDON_DB_OWNER_USER", "own");
-    SETTINGS.put("CORDON_DB_OWNER_PASSWORD", "o");
-    SETTINGS.put("CORDON_DB_RUNTIME_USER", "run");
-    SETTINGS.put("CORDON_DB_RUNTIME_PASSWORD", "r");
-    SETTINGS.put("CORDON_AUDIT_ORIGIN", "replicas.example/audit");
-    SETTINGS.put("CORDON_AUDIT_KEY_FILE", secrets.resolve("log.key").toString());
-    SETTINGS.put("CORDON_AUDIT_PSEUDONYM_KEY_FILE", secrets.resolve("pseudonym.key").toString());
-    SETTINGS.put("CORDON_COLLECTIONS_KEY_FILE", secrets.resolve("collections.key").toString());
-    SETTINGS.put("CORDON_JOBS_KEY_FILE", secrets.resolve("jobs.key").toString());
+    database =
+        SharedDatabase.start(folder.resolve("secrets"))
+            .with("CORDON_AUDIT_ORIGIN", "replicas.example/audit");
     one = host("one");
     two = host("two");
   }
@@ -68,7 +47,7 @@ class ReplicasIT {
         host.close();
       }
     }
-    postgres.close();
+    database.close();
   }
 
   @Test
@@ -90,7 +69,7 @@ class ReplicasIT {
       }
     }
     HostProcess.Ended verified =
-        HostProcess.run(folder.resolve("two"), SETTINGS, List.of(), "log", "verify");
+        HostProcess.run(folder.resolve("two"), database.settings(), List.of(), "log", "verify");
     assertEquals(0, verified.code(), verified.output());
   }
 
@@ -179,7 +158,7 @@ class ReplicasIT {
           one.data().resolve("identity").resolve("demo.key"),
           data.resolve("identity").resolve("demo.key"));
     }
-    return HostProcess.start(data, SETTINGS, List.of("-Dcordon.jobs.workers=1"));
+    return HostProcess.start(data, database.settings(), List.of("-Dcordon.jobs.workers=1"));
   }
 
   private static Response analyse(HostProcess host, String request) throws IOException {
