@@ -5,7 +5,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 /** The packaged host in a process of its own, with its data folder and its output. */
 final class HostProcess implements AutoCloseable {
   static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path APP = Path.of("target", "quarkus-app", "quarkus-run.jar");
   private static final long START_SECONDS = 120;
 
   private final Process process;
@@ -114,7 +112,9 @@ final class HostProcess implements AutoCloseable {
 
   private static Process process(Path data, Map<String, String> environment, List<String> jvm)
       throws IOException {
-    List<String> command = command(jvm);
+    List<String> all = new ArrayList<>(StartCache.options());
+    all.addAll(jvm);
+    List<String> command = command(all);
     command.addAll(List.of("run", "--port", "0", "--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("CORDON_HOME", ROOT.toString());
@@ -123,16 +123,13 @@ final class HostProcess implements AutoCloseable {
   }
 
   private static List<String> command(List<String> jvm) {
-    if (!Files.exists(APP)) {
-      throw new IllegalStateException("package the host before its black-box tests run");
-    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Djava.awt.headless=true");
     command.addAll(jvm);
-    command.addAll(List.of("-jar", APP.toString()));
+    command.addAll(List.of("-jar", StartCache.APP.toString()));
     return command;
   }
 
