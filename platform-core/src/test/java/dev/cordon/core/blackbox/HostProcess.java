@@ -113,6 +113,9 @@ final class HostProcess implements AutoCloseable {
   private static Process process(Path data, Map<String, String> environment, List<String> jvm)
       throws IOException {
     List<String> all = new ArrayList<>(StartCache.options());
+    if (!environment.containsKey("CORDON_DB_URL")) {
+      StartCache.lend(data);
+    }
     all.addAll(jvm);
     List<String> command = command(all);
     command.addAll(List.of("run", "--port", "0", "--data", data.toString()));

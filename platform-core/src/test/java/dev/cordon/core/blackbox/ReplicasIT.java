@@ -135,22 +135,22 @@ class ReplicasIT {
     int before;
     // Sent much faster than they are worked through.
     List<byte[]> pictures =
-        IntStream.range(0, 3).mapToObj(i -> JobImages.picture(i, 2000)).toList();
+        IntStream.range(0, 3).mapToObj(i -> JobImages.picture(i, 1000)).toList();
     try (HostProcess third = host("one-more")) {
       JobClient caller = new JobClient(third, "demo");
       job = caller.begin(QUESTION);
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 40; i++) {
         assertEquals(202, caller.put(job, "item" + i, pictures.get(i % 3)).statusCode());
       }
       caller.post("/v1/jobs/" + job + "/close");
       before = caller.status(job).getInt("counts.done");
       third.kill();
     }
-    assertTrue(before < 60, "it was killed in the middle");
+    assertTrue(before < 40, "it was killed in the middle");
     JobClient other = new JobClient(two, "demo");
     other.until(job, status -> status.getString("state").equals("done"));
-    assertEquals(60, other.outcomes(job).size());
-    assertEquals(60, other.outcomes(job).stream().map(JobClient.Outcome::leaf).distinct().count());
+    assertEquals(40, other.outcomes(job).size());
+    assertEquals(40, other.outcomes(job).stream().map(JobClient.Outcome::leaf).distinct().count());
   }
 
   private static HostProcess host(String name) throws IOException {
