@@ -33,10 +33,10 @@ final class ClientOverhead implements AutoCloseable {
   private static final int SIDE = 224;
   private static final int BLOCK = 20;
   private static final int BLOCKS = 15;
-  private static final int WARM_UP = 400;
+  private static final int WARM_UP = 2_000;
 
   /** JSON of 150,528 numbers takes so long that fewer calls must do. */
-  private static final int FEWER = 5;
+  private static final int FEWER = 10;
 
   private final Process python;
   private final BufferedReader answers;

@@ -27,6 +27,11 @@ final class Call {
     return new Call(caller, System.nanoTime() + most.toNanos(), null);
   }
 
+  /** The same call with more time at the target, where the caller has it. */
+  Call later(long nanos) {
+    return new Call(caller, end + nanos, token);
+  }
+
   /** The same call with a bearer token, which may be null. */
   Call with(String bearer) {
     return new Call(caller, end, bearer);

@@ -11,12 +11,14 @@ import dev.cordon.models.onnx.TextVectors;
 import dev.cordon.models.registry.ModelPackage;
 import dev.cordon.models.registry.ModelPackageException;
 import dev.cordon.models.tokenizer.TextTokenizer;
+import dev.cordon.spi.PluginException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One model on one server. Safe for many threads, which share its connections; a call ends by its
- * deadline, its retries included. Makes no second copy of a call and goes to no other target.
+ * deadline, its retries included. Sends a second copy of a slow call where it is told to, and goes
+ * to no other target.
  */
 public final class OipTarget implements AutoCloseable {
   /** What a gRPC server takes unless it is told otherwise, less some for names. */
@@ -56,7 +58,8 @@ public final class OipTarget implements AutoCloseable {
   }
 
   /** Some servers refuse the question where others answer no. */
-  private boolean says(Cancellation caller, Attempt<Boolean> question) throws TargetException {
+  private boolean says(Cancellation caller, Attempt<Boolean, RuntimeException> question)
+      throws TargetException {
     try {
       return tried(caller, question);
     } catch (TargetException e) {
@@ -111,16 +114,31 @@ public final class OipTarget implements AutoCloseable {
     return options;
   }
 
-  Values infer(Inference inference, Cancellation caller) throws TargetException {
-    return tried(caller, call -> transport.infer(inference, call));
+  /** The answer; each request that it takes is announced before it leaves. */
+  Values infer(Inference inference, Departure departure, Cancellation caller)
+      throws TargetException, PluginException {
+    return tried(
+        caller,
+        call -> {
+          if (options.hedge() != null) {
+            return new Hedge(transport, inference, departure, call).first(options.hedge());
+          }
+          long asked = System.nanoTime();
+          try (Departure.Stay _ = departure.leaving(inference.inputs())) {
+            // What the departure took is not the target's fault.
+            return transport.infer(inference, call.later(System.nanoTime() - asked));
+          }
+        });
   }
 
-  private interface Attempt<T> {
-    T make(Call call) throws TargetException;
+  /** One attempt; {@code E} is what it throws besides, if anything. */
+  private interface Attempt<T, E extends Exception> {
+    T make(Call call) throws TargetException, E;
   }
 
   /** Every call is idempotent, so what may pass is tried again while there is time. */
-  private <T> T tried(Cancellation caller, Attempt<T> attempt) throws TargetException {
+  private <T, E extends Exception> T tried(Cancellation caller, Attempt<T, E> attempt)
+      throws TargetException, E {
     Call call = Call.of(caller, options.most());
     for (int made = 1; ; made++) {
       String token = null;

@@ -13,9 +13,8 @@ final class RemoteVectors {
   static float[] ask(
       OipTarget target, Inference inference, int dimension, Departure departure, Cancellation call)
       throws PluginException {
-    departure.leaving(inference.inputs());
     try {
-      if (target.infer(inference, call) instanceof Floats(float[] vectors)) {
+      if (target.infer(inference, departure, call) instanceof Floats(float[] vectors)) {
         return UnitVectors.scale(vectors, dimension);
       }
       throw TensorBytes.malformed("the answer is not floating point");

@@ -34,8 +34,8 @@ final class RestMessages {
     BINARY
   }
 
-  /** A request's bytes; the first {@code header} are JSON. */
-  record Body(byte[] bytes, int header) {}
+  /** A request: JSON, and the tensors behind it, which are large and so are not copied. */
+  record Body(byte[] header, List<byte[]> raw) {}
 
   static Body request(Inference inference, Form form) throws TargetException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -72,9 +72,7 @@ final class RestMessages {
     } catch (IOException e) {
       throw new IllegalStateException("memory cannot be written", e);
     }
-    int header = out.size();
-    raw.forEach(out::writeBytes);
-    return new Body(out.toByteArray(), header);
+    return new Body(out.toByteArray(), List.copyOf(raw));
   }
 
   private static void writeOutput(JsonGenerator json, String name, Form form) throws IOException {

@@ -8,12 +8,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
  * The protocol over HTTP/1.1 with kept connections. Tensors go as bytes where the server says that
@@ -76,6 +78,8 @@ final class RestTransport implements Inference.Transport {
   @Override
   public Described.Model model(String model, String version, Call call) throws TargetException {
     HttpRequest request = request(path(model, version), call).GET().build();
+    // Another server may have taken the address.
+    form = null;
     return RestMessages.model(ok(send(http, request, MOST_DESCRIPTION, call)));
   }
 
@@ -84,10 +88,10 @@ final class RestTransport implements Inference.Transport {
     RestMessages.Body body = RestMessages.request(inference, form(call));
     HttpRequest.Builder request =
         request(path(inference.model(), inference.version()) + "/infer", call)
-            .POST(BodyPublishers.ofByteArray(body.bytes()));
+            .POST(publisher(body));
     if (form == Form.BINARY) {
       request.header("Content-Type", "application/octet-stream");
-      request.header(HEADER_LENGTH, Integer.toString(body.header()));
+      request.header(HEADER_LENGTH, Integer.toString(body.header().length));
     } else {
       request.header("Content-Type", "application/json");
     }
@@ -97,6 +101,13 @@ final class RestTransport implements Inference.Transport {
     String length = response.headers().firstValue(HEADER_LENGTH).orElse(null);
     return RestMessages.answer(
         answer, length == null ? answer.length : number(length), inference.output());
+  }
+
+  private static BodyPublisher publisher(RestMessages.Body body) {
+    return BodyPublishers.concat(
+        Stream.concat(Stream.of(body.header()), body.raw().stream())
+            .map(BodyPublishers::ofByteArray)
+            .toArray(BodyPublisher[]::new));
   }
 
   private Form form(Call call) throws TargetException {

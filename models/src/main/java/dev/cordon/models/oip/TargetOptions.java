@@ -16,6 +16,8 @@ import java.util.Set;
  * @param most the longest that a call takes, retries included, whatever the caller's deadline
  * @param attempts how often a call is tried, at most
  * @param batch most inputs of one call, where the package batches exactly
+ * @param hedge when a call has taken so long it is sent once more, and the first answer counts;
+ *     null: never
  */
 public record TargetOptions(
     URI uri,
@@ -25,7 +27,8 @@ public record TargetOptions(
     Credentials credentials,
     Duration most,
     int attempts,
-    int batch) {
+    int batch,
+    Duration hedge) {
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
 
   public TargetOptions {
@@ -40,11 +43,14 @@ public record TargetOptions(
     if (most == null || !most.isPositive() || attempts < 1 || attempts > 5 || batch < 1) {
       throw new IllegalArgumentException("`most`, `attempts` (up to 5) or `batch` is out of range");
     }
+    if (hedge != null && (!hedge.isPositive() || hedge.compareTo(most) >= 0)) {
+      throw new IllegalArgumentException("`hedge` is not shorter than the deadline");
+    }
   }
 
   /** A target that is tried up to three times within ten seconds, eight inputs a call. */
   public static TargetOptions of(URI uri, String model) {
-    return new TargetOptions(uri, model, null, null, null, Duration.ofSeconds(10), 3, 8);
+    return new TargetOptions(uri, model, null, null, null, Duration.ofSeconds(10), 3, 8, null);
   }
 
   boolean isGrpc() {

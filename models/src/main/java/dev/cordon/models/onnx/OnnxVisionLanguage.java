@@ -109,7 +109,7 @@ final class OnnxVisionLanguage implements VisionLanguage {
         boolean isWhole = region.equals(geometry.whole());
         views.add(isWhole ? View.whole(picture.whole()) : new View(picture.full(), region));
       }
-      List<float[]> computed = images.embed(views, call);
+      List<float[]> computed = views.isEmpty() ? List.of() : images.embed(views, call);
       for (int i = 0; i < computed.size(); i++) {
         regionVectors.put(unknown.get(i), computed.get(i));
       }

@@ -1,14 +1,11 @@
 package dev.cordon.models.oip;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.models.oip.BadServer.Answer;
-import dev.cordon.models.oip.OipTensor.Floats;
 import dev.cordon.models.oip.OipTensor.Longs;
 import dev.cordon.models.oip.TargetException.Kind;
 import dev.cordon.models.onnx.Cancellation;
@@ -43,13 +40,15 @@ class OipFaultsIT {
   }
 
   private static TargetOptions options(URI uri, TargetOptions.Credentials credentials) {
-    return new TargetOptions(uri, "m", null, null, credentials, Duration.ofSeconds(20), 3, 8);
+    return new TargetOptions(uri, "m", null, null, credentials, Duration.ofSeconds(20), 3, 8, null);
   }
 
   private static Kind refusal(BadServer server) throws Exception {
     try (OipTarget target = OipTarget.open(options(server.uri(), null))) {
       TargetException e =
-          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(
+              TargetException.class,
+              () -> target.infer(INFERENCE, Departure.UNTOLD, Cancellation.none()));
       for (String content : List.of("4711", "a cat", "0.5")) {
         assertFalse(e.toString().contains(content), e.toString());
         assertFalse(e.forCaller().toString().contains(content));
@@ -64,35 +63,6 @@ class OipFaultsIT {
     try (BadServer server = server((_, _) -> Answer.of(status, "ids 4711 of a cat"))) {
       assertEquals(Kind.OVERLOADED, refusal(server));
       assertEquals(4, server.requests().size());
-    }
-  }
-
-  @Test
-  void whoeverIsToldOfADepartureCanKeepTheTensorsHere() throws Exception {
-    try (BadServer server = server((_, _) -> GOOD);
-        OipTarget target = OipTarget.open(options(server.uri(), null))) {
-      IllegalStateException noRecord = new IllegalStateException("no record");
-      Departure kept =
-          tensors -> {
-            assertEquals(INFERENCE.inputs(), tensors);
-            throw noRecord;
-          };
-      assertSame(
-          noRecord,
-          assertThrows(
-              IllegalStateException.class,
-              () -> RemoteVectors.ask(target, INFERENCE, 2, kept, Cancellation.none())));
-      assertEquals(List.of(), server.requests());
-    }
-  }
-
-  @Test
-  void aTargetThatComesBackAnswers() throws Exception {
-    try (BadServer server = server((n, _) -> n < 3 ? Answer.of(503, "") : GOOD);
-        OipTarget target = OipTarget.open(options(server.uri(), null))) {
-      Floats answer = (Floats) target.infer(INFERENCE, Cancellation.none());
-      assertArrayEquals(new float[] {0.5f, 0.25f}, answer.array());
-      assertEquals(1, server.requests().stream().filter(r -> r.path().equals("/v2")).count());
     }
   }
 
@@ -135,7 +105,9 @@ class OipFaultsIT {
     try (BadServer server = server((_, _) -> null);
         OipTarget target = OipTarget.open(options(server.uri(), null));
         Cancellation call = Cancellation.after(Duration.ofMillis(500))) {
-      TargetException e = assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
+      TargetException e =
+          assertThrows(
+              TargetException.class, () -> target.infer(INFERENCE, Departure.UNTOLD, call));
       assertEquals(Kind.CANCELLED, e.kind());
     }
   }
@@ -150,7 +122,9 @@ class OipFaultsIT {
         };
     try (BadServer server = server(cancelling);
         OipTarget target = OipTarget.open(options(server.uri(), null))) {
-      TargetException e = assertThrows(TargetException.class, () -> target.infer(INFERENCE, call));
+      TargetException e =
+          assertThrows(
+              TargetException.class, () -> target.infer(INFERENCE, Departure.UNTOLD, call));
       assertEquals(Kind.CANCELLED, e.kind());
     }
   }
@@ -164,7 +138,9 @@ class OipFaultsIT {
     }
     try (OipTarget target = OipTarget.open(options(gone, null))) {
       TargetException e =
-          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(
+              TargetException.class,
+              () -> target.infer(INFERENCE, Departure.UNTOLD, Cancellation.none()));
       assertEquals(Kind.UNREACHABLE, e.kind());
     }
   }
@@ -190,7 +166,7 @@ class OipFaultsIT {
                         : "Bearer t2".equals(request.authorization()) ? GOOD : Answer.of(401, ""));
         OipTarget target = OipTarget.open(options(server.uri(), credentials(tokens)))) {
       for (int i = 0; i < 3; i++) {
-        target.infer(INFERENCE, Cancellation.none());
+        target.infer(INFERENCE, Departure.UNTOLD, Cancellation.none());
       }
       assertEquals(2, tokens.requests().size());
       BadServer.Request asked = tokens.requests().getFirst();
@@ -215,7 +191,9 @@ class OipFaultsIT {
         BadServer server = new BadServer((_, _) -> GOOD);
         OipTarget target = OipTarget.open(options(server.uri(), credentials(tokens)))) {
       TargetException e =
-          assertThrows(TargetException.class, () -> target.infer(INFERENCE, Cancellation.none()));
+          assertThrows(
+              TargetException.class,
+              () -> target.infer(INFERENCE, Departure.UNTOLD, Cancellation.none()));
       assertEquals(Kind.MALFORMED, e.kind());
       assertEquals(List.of(), server.requests());
     }

@@ -123,7 +123,7 @@ class OipServersIT {
       Inference.Expected same = new Inference.Expected("same", Datatype.BYTES, shape);
       Inference echo = new Inference("echo", null, List.of(given), same);
 
-      Strings back = (Strings) target.infer(echo, Cancellation.none());
+      Strings back = (Strings) target.infer(echo, Departure.UNTOLD, Cancellation.none());
       assertArrayEquals(sent, back.list().get(1));
     }
   }

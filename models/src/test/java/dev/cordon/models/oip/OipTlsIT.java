@@ -68,7 +68,7 @@ class OipTlsIT {
     int port = scheme.equals("https") ? rest.uri().getPort() : grpc.getPort();
     URI uri = URI.create(scheme + "://127.0.0.1:" + port);
     TargetOptions options =
-        new TargetOptions(uri, "m", null, tls, null, Duration.ofSeconds(20), 1, 1);
+        new TargetOptions(uri, "m", null, tls, null, Duration.ofSeconds(20), 1, 1, null);
     try (OipTarget target = OipTarget.open(options)) {
       return target.isLive(Cancellation.none());
     }
