@@ -1,15 +1,28 @@
 package dev.cordon.benchmarks;
 
+import dev.cordon.core.config.CordonConfig;
 import dev.cordon.core.routing.choice.Asked;
 import dev.cordon.core.routing.choice.Candidate;
 import dev.cordon.core.routing.choice.Choice;
 import dev.cordon.core.routing.choice.Chooser;
 import dev.cordon.core.routing.choice.Rejection;
+import dev.cordon.core.routing.fleet.RoutingFiles;
+import dev.cordon.core.routing.fleet.Target;
+import dev.cordon.core.routing.fleet.TargetMeters;
+import dev.cordon.core.routing.fleet.Targets;
+import dev.cordon.models.registry.ModelPackage;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -18,12 +31,15 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The choice of a target for one call, with the candidates and what is asked of them made anew, as
- * the router does.
+ * The choice of a target for one call among real targets, each asked how it stands, with what is
+ * asked of them made anew, as the router does. Nobody listens at the targets and none was probed,
+ * so each is taken to be well after it has been asked.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)
@@ -32,14 +48,54 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class RouteBenchmark {
-  private static final Set<String> TENANTS = Set.of("acme", "demo");
-  private static final Set<String> CLASSES = Set.of("unclassified", "personal");
+  private static final String TARGET =
+      """
+        - id: target-%1$d
+          url: http://127.0.0.1:%2$d
+          region: EU
+          tenants: [acme, demo]
+          data_classes: [unclassified, personal]
+          price: { per_call: 0.0001, per_second: 0.01, per_gigabyte: 0.05 }
+          packages: { toy-clip-vit-b32: { image: image } }
+      """;
 
   /** Besides the edge. */
   @Param({"1", "4", "32"})
   public int targets;
 
   private final Chooser chooser = new Chooser(10_000);
+  private ModelPackage pack;
+  private Targets fleet;
+
+  /** Opens the package in miniature and as many targets. */
+  @Setup
+  public void open() throws Exception {
+    pack = ModelPackage.open(Path.of("..", "models", "testdata", "families", "clip-vit-b32"));
+    String yaml =
+        IntStream.range(0, targets)
+            .mapToObj(i -> TARGET.formatted(i, 20_000 + i))
+            .collect(Collectors.joining("", "targets:\n", ""));
+    Path folder = Files.createTempDirectory("cordon-route");
+    Files.writeString(folder.resolve("fleet.yaml"), yaml);
+    CordonConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(CordonConfig.class)
+            .build()
+            .getConfigMapping(CordonConfig.class);
+    fleet =
+        new Targets(
+            RoutingFiles.load(folder),
+            config,
+            null,
+            new TargetMeters(new SimpleMeterRegistry()),
+            Clock.systemUTC());
+  }
+
+  /** Ends the connections. */
+  @TearDown
+  public void close() {
+    fleet.all().forEach(Target::close);
+  }
 
   /** No target is ruled out, so all are compared. */
   @Benchmark
@@ -75,11 +131,21 @@ public class RouteBenchmark {
 
   private List<Candidate> candidates() {
     List<Candidate> candidates = new ArrayList<>();
-    candidates.add(Candidate.edge(12, 0));
-    for (int i = 0; i < targets; i++) {
-      candidates.add(
-          new Candidate("target", "EU", TENANTS, CLASSES, Optional.empty(), 5 + i, 0.0001));
+    candidates.add(Candidate.edge(fleet.edge().expectedMillis(), 0));
+    for (Target target : fleet.all()) {
+      candidates.add(probed(target.candidate(pack)));
     }
     return candidates;
+  }
+
+  private static Candidate probed(Candidate each) {
+    return new Candidate(
+        each.id(),
+        each.region(),
+        each.tenants(),
+        each.dataClasses(),
+        Optional.empty(),
+        each.expectedMillis(),
+        each.price());
   }
 }

@@ -1,7 +1,9 @@
 package dev.cordon.audit.leaf;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * An append-only log whose every committed entry can be proven to a stranger; any failure is an
@@ -13,6 +15,15 @@ public interface AuditLog {
    * transaction commits. Without a transaction it throws {@link IllegalStateException}.
    */
   Receipt append(Leaf leaf);
+
+  /**
+   * Lets no further statement of the caller's transaction take longer, its waiting for other
+   * transactions included; one that would is ended, and the transaction with it.
+   */
+  void limit(Duration most);
+
+  /** Whether the log holds a leaf of this id. */
+  boolean holds(UUID leaf);
 
   /** How many entries the log holds. */
   long size();

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The statements of the log, on one connection. */
 final class LogTables {
@@ -36,6 +38,25 @@ final class LogTables {
 
   /** The committed tree, whether it is still this transaction's own, and the latest checkpoint. */
   record State(CompactRange tree, boolean uncommitted, Optional<Signed> latest) {}
+
+  /** Until the transaction ends; Postgres takes nought for no limit. */
+  void limit(Duration most) throws SQLException {
+    String sql = "select set_config('statement_timeout', ?, true)";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, Long.toString(Math.max(1, most.toMillis())));
+      statement.execute();
+    }
+  }
+
+  boolean holds(UUID leaf) throws SQLException {
+    String sql = "select 1 from audit.leaf where id = ?";
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, leaf);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    }
+  }
 
   /** Locks the head row until the transaction ends, so that appends form one line. */
   CompactRange lockHead() throws SQLException {

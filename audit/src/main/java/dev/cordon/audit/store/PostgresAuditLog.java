@@ -15,9 +15,11 @@ import dev.cordon.audit.tree.Proofs;
 import dev.cordon.audit.tree.TreeHash;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
@@ -54,6 +56,20 @@ public final class PostgresAuditLog implements AuditLog {
     } catch (SQLException e) {
       throw new AuditUnavailableException("the audit log cannot be written", e);
     }
+  }
+
+  @Override
+  public void limit(Duration most) {
+    read(
+        tables -> {
+          tables.limit(most);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean holds(UUID leaf) {
+    return read(tables -> tables.holds(leaf));
   }
 
   @Override

@@ -187,6 +187,11 @@ public class AnalysisPipeline {
     AnalysisRequest request = trail.request();
     LentPlugin plugin =
         catalog.find(trail.caller().tenant(), request.purpose(), request.capability());
+    String version = plugin.descriptor().version();
+    if (request.wish().version().filter(asked -> !asked.equals(version)).isPresent()) {
+      plugin.close();
+      throw Problem.at("request.version", Code.NOT_FOUND, "what answers is version " + version);
+    }
     trail.plugin(plugin.name());
     return plugin;
   }

@@ -6,6 +6,7 @@ import dev.cordon.core.catalog.PluginStatistics;
 import dev.cordon.core.collections.Visit;
 import dev.cordon.core.command.AnalysisRequest;
 import dev.cordon.core.image.DecodedImage;
+import dev.cordon.core.problem.Problem;
 import dev.cordon.core.routing.Route;
 import dev.cordon.core.routing.Router;
 import dev.cordon.models.onnx.Cancellation;
@@ -26,30 +27,49 @@ record PluginCall(
   record Answer(Route route, List<Finding> findings) {}
 
   Answer answer(Router router, Admitted admitted, Cancellation call) throws PluginException {
-    AnalysisRequest request = admitted.trail().request();
     Route route = router.route(admitted, picture, call);
-    Answer first = new Answer(route, over(route, request));
-    Optional<Route> further = router.further(admitted, picture, route, first.findings(), call);
+    Optional<Answer> first = over(route, admitted, call);
+    if (first.isEmpty()) {
+      // The edge answers all of it: nothing is mixed of two places.
+      Route home = router.home(admitted, picture, route, call);
+      return new Answer(home, findings(home, admitted));
+    }
+    List<Finding> found = first.get().findings();
+    Optional<Route> further = router.further(admitted, picture, route, found, call);
     if (further.isEmpty()) {
-      return first;
+      return first.get();
     }
-    try {
-      Answer second = new Answer(further.get(), over(further.get(), request));
-      if (!further.get().hasFailed()) {
-        return second;
-      }
-    } catch (PluginException e) {
-      // Only the target's failure leaves the edge's answer: a fault of the plugin, or a text that
-      // it may not send, ends the call here as anywhere.
-      if (call.isCancelled() || !further.get().hasFailed()) {
-        throw e;
-      }
+    Optional<Answer> second = over(further.get(), admitted, call);
+    if (second.isEmpty()) {
+      router.stay(admitted.trail(), route, further.get());
     }
-    router.stay(admitted.trail(), route, further.get());
-    return first;
+    return second.or(() -> first).get();
   }
 
-  private List<Finding> over(Route route, AnalysisRequest request) throws PluginException {
+  /**
+   * What the plugin found, or nothing where the target failed, whatever the plugin made of that. A
+   * fault of the plugin, or a text that it may not send, ends the call.
+   */
+  private Optional<Answer> over(Route route, Admitted admitted, Cancellation call)
+      throws PluginException {
+    try {
+      List<Finding> found = findings(route, admitted);
+      if (call.isCancelled()) {
+        throw new PluginException(PluginException.Kind.CANCELLED, "the call ran out of time");
+      }
+      return route.hasFailed() ? Optional.empty() : Optional.of(new Answer(route, found));
+    } catch (Problem e) {
+      throw e;
+    } catch (PluginException | RuntimeException e) {
+      if (call.isCancelled() || !route.hasFailed()) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private List<Finding> findings(Route route, Admitted admitted) throws PluginException {
+    AnalysisRequest request = admitted.trail().request();
     return visit.findings(
         route,
         gallery ->

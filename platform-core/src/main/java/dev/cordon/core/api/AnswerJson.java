@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cordon.core.api.Answers.AnalysisAnswer;
 import dev.cordon.core.api.Answers.DecisionBody;
+import dev.cordon.core.api.Answers.RejectedBody;
 import dev.cordon.core.release.Released;
 import jakarta.inject.Singleton;
 
@@ -24,6 +25,11 @@ public class AnswerJson {
   /** The decision as {@code POST /v1/analyses} gives it. */
   public String decision(Released released) {
     return write(DecisionBody.of(released.id(), released.decision()));
+  }
+
+  /** The targets that were not taken, as {@code POST /v1/analyses} gives them. */
+  public String rejected(Released released) {
+    return write(released.route().course().rejected().stream().map(RejectedBody::of).toList());
   }
 
   private String write(Object body) {

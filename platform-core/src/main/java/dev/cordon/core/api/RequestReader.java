@@ -49,13 +49,15 @@ public class RequestReader {
         options.has("format") ? AnswerFormat.SAM : AnswerFormat.PLAIN,
         options.has("masks") ? MaskSource.SEGMENTER : MaskSource.PROMPT,
         Optional.empty(),
-        wish(tree.path("route")),
+        wish(tree),
         body);
   }
 
-  private static Wish wish(JsonNode route) {
+  private static Wish wish(JsonNode tree) {
+    JsonNode route = tree.path("route");
     return new Wish(
         Optional.ofNullable(route.path("target").textValue()),
+        Optional.ofNullable(tree.path("version").textValue()),
         route.path("explain").asBoolean() ? Explanation.FULL : Explanation.SHORT);
   }
 

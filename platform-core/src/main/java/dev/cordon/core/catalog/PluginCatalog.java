@@ -39,12 +39,16 @@ public class PluginCatalog {
         .orElseThrow(() -> unknown(tenant));
   }
 
-  /** What the plugin of a capability says of itself, whatever the purpose. */
-  public PluginDescriptor describe(String tenant, String capability) {
-    return descriptors(tenant).stream()
-        .filter(plugin -> plugin.capability().equals(capability))
-        .findFirst()
-        .orElseThrow(() -> unknown(tenant));
+  /** What the plugins of a capability say of themselves: of several, each has its purposes. */
+  public List<PluginDescriptor> describe(String tenant, String capability) {
+    List<PluginDescriptor> own =
+        descriptors(tenant).stream()
+            .filter(plugin -> plugin.capability().equals(capability))
+            .toList();
+    if (own.isEmpty()) {
+      throw unknown(tenant);
+    }
+    return own;
   }
 
   /** What each plugin that answers for a tenant says of itself, by capability. */

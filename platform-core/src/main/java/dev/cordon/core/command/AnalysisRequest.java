@@ -25,10 +25,13 @@ public record AnalysisRequest(
   /** The collection that a call searches, or the item of it that the call's image becomes. */
   public record Place(String collection, Optional<String> item) {}
 
-  /** The only target that may take the call, and whether the answer says how it was chosen. */
-  public record Wish(Optional<String> target, Explanation explanation) {
-    /** Wherever it is best, in few words. */
-    public static final Wish NONE = new Wish(Optional.empty(), Explanation.SHORT);
+  /**
+   * The only target and the only version of the plugin that may take the call, and whether the
+   * answer says how the target was chosen.
+   */
+  public record Wish(Optional<String> target, Optional<String> version, Explanation explanation) {
+    /** Wherever it is best, by whichever version, in few words. */
+    public static final Wish NONE = new Wish(Optional.empty(), Optional.empty(), Explanation.SHORT);
   }
 
   /** How much an answer says of its route. */

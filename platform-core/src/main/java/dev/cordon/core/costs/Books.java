@@ -3,6 +3,7 @@ package dev.cordon.core.costs;
 import com.fasterxml.uuid.Generators;
 import dev.cordon.audit.leaf.Commitment;
 import dev.cordon.audit.leaf.Leaf;
+import dev.cordon.core.costs.BudgetWatch.Owed;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.record.AuditWriter;
 import jakarta.inject.Singleton;
@@ -52,6 +53,18 @@ public class Books {
     for (Charge charge : charges) {
       Account account = store.charge(charge, Optional.empty()).orElseThrow();
       tell(charge.line().month(), charge.line().tenant(), account, crossed);
+    }
+  }
+
+  /**
+   * The same later, unless it is on the books already: a commit may be made and not be heard of.
+   */
+  void oweOnce(Owed owed, List<Crossing> crossed) {
+    Charge.Line line = owed.charges().getFirst().line();
+    // The transaction that may have booked it holds this lock until it has ended.
+    store.lock(line.month(), line.tenant());
+    if (owed.leaf().filter(audit::holds).isEmpty() && store.settle(owed.id())) {
+      owe(owed.charges(), crossed);
     }
   }
 

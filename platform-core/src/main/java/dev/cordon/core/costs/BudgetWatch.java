@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
@@ -39,7 +40,7 @@ public class BudgetWatch {
   private final Clock clock;
   private final MeterRegistry meters;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
-  private final Queue<Charge> owed = new ConcurrentLinkedQueue<>();
+  private final Queue<Owed> owed = new ConcurrentLinkedQueue<>();
   private ScheduledExecutorService timer;
 
   BudgetWatch(
@@ -56,6 +57,9 @@ public class BudgetWatch {
     this.clock = clock;
     this.meters = meters;
   }
+
+  /** What a call owes and is not on the books, unless this leaf is in the log. */
+  record Owed(UUID id, List<Charge> charges, Optional<UUID> leaf) {}
 
   /** A tenant's account in a month. */
   private record Seen(YearMonth month, boolean isExhausted, double spent) {
@@ -87,7 +91,7 @@ public class BudgetWatch {
     try {
       bookOwed();
     } catch (RuntimeException e) {
-      LOG.errorf("%d charges were not booked: %s", owed.size(), e.getClass().getName());
+      LOG.errorf("what %d calls owe was not booked: %s", owed.size(), e.getClass().getName());
     }
   }
 
@@ -105,10 +109,15 @@ public class BudgetWatch {
     return now != null && now.isExhausted() && now.month().equals(Charge.month(begun));
   }
 
-  /** Notes charges whose call has ended without a leaf, because there was no database. */
-  void owe(List<Charge> charges) {
-    owed.addAll(charges);
-    run();
+  /**
+   * Notes charges whose call has ended without a leaf, because there was no database; or with this
+   * one, and then they are on the books.
+   */
+  void owe(List<Charge> charges, Optional<UUID> leaf) {
+    if (!charges.isEmpty()) {
+      owed.add(new Owed(UUID.randomUUID(), charges, leaf));
+      run();
+    }
   }
 
   /** Says which limits were reached, once their leaves are committed. */
@@ -150,9 +159,9 @@ public class BudgetWatch {
   }
 
   private synchronized void bookOwed() {
-    for (Charge next = owed.peek(); next != null; next = owed.peek()) {
-      Charge charge = next;
-      commit(crossed -> books.owe(List.of(charge), crossed));
+    for (Owed next = owed.peek(); next != null; next = owed.peek()) {
+      Owed due = next;
+      commit(crossed -> books.oweOnce(due, crossed));
       owed.remove();
     }
   }

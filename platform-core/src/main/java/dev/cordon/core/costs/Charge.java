@@ -15,6 +15,16 @@ public record Charge(Line line, long requests, long bytes, long nanos, BigDecima
   /** What charges are summed by. */
   public record Line(YearMonth month, String tenant, String plugin, String model, String target) {}
 
+  /** Both, which must be of one line. */
+  Charge plus(Charge other) {
+    return new Charge(
+        line,
+        requests + other.requests,
+        bytes + other.bytes,
+        nanos + other.nanos,
+        amount.add(other.amount));
+  }
+
   /** The month that a call is charged to: the one it began in, by UTC. */
   public static YearMonth month(Instant begun) {
     return YearMonth.from(begun.atOffset(ZoneOffset.UTC));

@@ -6,11 +6,14 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -41,17 +44,21 @@ public class CostLedger {
 
   /**
    * Commits a charge and its leaf before anything leaves; or neither, where the budget does not
-   * allow it.
+   * allow it, or other transactions keep it waiting for longer than this.
    *
-   * @return whether it does
+   * @return whether the budget allows it
    */
-  public boolean commit(Charge charge, Leaf leaf) {
+  public boolean commit(Charge charge, Leaf leaf, Duration most) {
     List<Crossing> crossed = new ArrayList<>();
+    long begun = System.nanoTime();
     boolean isAllowed =
         audit.commit(
+            most,
             () -> {
               boolean fits = books.charge(charge, crossed);
               if (fits) {
+                // It waited for the account, and waits for the head of the log.
+                audit.limit(most.minusNanos(System.nanoTime() - begun));
                 audit.append(leaf);
               }
               return fits;
@@ -66,6 +73,7 @@ public class CostLedger {
       return audit.commit(() -> end.apply(audit::append));
     }
     List<Crossing> crossed = new ArrayList<>();
+    AtomicReference<UUID> appended = new AtomicReference<>();
     try {
       T ended =
           audit.commit(
@@ -73,6 +81,7 @@ public class CostLedger {
                   end.apply(
                       leaf -> {
                         books.owe(bill.open(), crossed);
+                        appended.set(leaf.id());
                         return audit.append(leaf);
                       }));
       bill.settled();
@@ -80,7 +89,8 @@ public class CostLedger {
       return ended;
     } catch (Problem e) {
       if (e.code().equals(Code.AUDIT_UNAVAILABLE.name())) {
-        leave(bill);
+        // Whether the leaf is committed is not known: its acknowledgement may be what was lost.
+        leave(bill, Optional.ofNullable(appended.get()));
       }
       throw e;
     }
@@ -88,7 +98,11 @@ public class CostLedger {
 
   /** Keeps for later what a call owes that ends without a leaf: the target has worked. */
   public void leave(Bill bill) {
-    watch.owe(bill.open());
+    leave(bill, Optional.empty());
+  }
+
+  private void leave(Bill bill, Optional<UUID> leaf) {
+    watch.owe(bill.open(), leaf);
     bill.settled();
   }
 

@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Charges and accounts of all hosts; what changes them runs in the caller's transaction. */
 public interface CostStore {
@@ -14,6 +15,16 @@ public interface CostStore {
    * @return how the month stands with it, or nothing where it was not added
    */
   Optional<Account> charge(Charge charge, Optional<BigDecimal> most);
+
+  /** Waits for whoever else changes this account, and keeps it until the transaction ends. */
+  void lock(YearMonth month, String tenant);
+
+  /**
+   * Notes that what is owed under this id is on the books.
+   *
+   * @return whether this is new
+   */
+  boolean settle(UUID owed);
 
   /**
    * Notes that a limit was reached at this amount.

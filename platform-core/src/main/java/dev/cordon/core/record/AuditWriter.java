@@ -7,6 +7,8 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,25 @@ public class AuditWriter {
     return log.append(leaf);
   }
 
+  /** Whether a leaf of this id is committed, or appended by the work that runs. */
+  public boolean holds(UUID leaf) {
+    return log.holds(leaf);
+  }
+
+  /** As {@link #commit(Supplier)}, but no statement in it takes longer than this. */
+  public <T> T commit(Duration most, Supplier<T> work) {
+    return commit(
+        () -> {
+          limit(most);
+          return work.get();
+        });
+  }
+
+  /** Lets none of the statements that follow, in work that is committed, take longer than this. */
+  public void limit(Duration most) {
+    log.limit(most);
+  }
+
   /** Runs work that reads or signs the log in a transaction of its own. */
   public <T> T commit(Supplier<T> work) {
     try {
@@ -49,7 +70,7 @@ public class AuditWriter {
     } catch (Problem e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.errorf("the audit log cannot be reached: %s", e.getClass().getSimpleName());
+      LOG.errorf("a transaction of the audit log did not commit: %s", e.getClass().getSimpleName());
       LOG.debug("cause", e);
       throw Problem.of(
           Code.AUDIT_UNAVAILABLE, "nothing was released; try again when the log is back", e);

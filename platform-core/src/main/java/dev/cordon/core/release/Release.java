@@ -92,6 +92,7 @@ public class Release {
                   geometry(input),
                   new Found(findings, found.segments(), found.proposer()),
                   admitted.decision(),
+                  trail.plugin(),
                   route,
                   receipt);
           keeping.answered(released);

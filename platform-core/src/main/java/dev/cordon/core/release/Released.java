@@ -17,6 +17,7 @@ public final class Released {
   private final Optional<ImageGeometry> image;
   private final Found found;
   private final Decision decision;
+  private final String plugin;
   private final Route route;
   private final Receipt receipt;
 
@@ -25,12 +26,14 @@ public final class Released {
       Optional<ImageGeometry> image,
       Found found,
       Decision decision,
+      String plugin,
       Route route,
       Receipt receipt) {
     this.id = id;
     this.image = image;
     this.found = found;
     this.decision = decision;
+    this.plugin = plugin;
     this.route = route;
     this.receipt = receipt;
   }
@@ -60,6 +63,11 @@ public final class Released {
 
   public Decision decision() {
     return decision;
+  }
+
+  /** The plugin that found it, as {@code id@version}. */
+  public String plugin() {
+    return plugin;
   }
 
   public Route route() {

@@ -2,38 +2,39 @@ package dev.cordon.core.routing;
 
 import dev.cordon.core.routing.choice.Candidate;
 import dev.cordon.core.routing.choice.Choice.Rejected;
+import dev.cordon.core.routing.choice.Rejection;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where one call runs, why, and what it cost; changes when a target fails on the way. */
+/** Where one leg of a call runs, why, and what it cost; its target may fail on the way. */
 public final class Course {
-  private final Leg leg;
+  private final String target;
+  private final String reason;
   private final List<Rejected> rejected;
-  private String target;
-  private String reason;
-  private BigDecimal cost = BigDecimal.ZERO;
-  private Optional<Rejected> failure = Optional.empty();
+  private BigDecimal cost;
+  private Optional<Failure> failure = Optional.empty();
 
-  /** The only leg of most calls, or the second of one that the edge was unsure of. */
-  enum Leg {
-    FIRST,
-    SECOND
+  /** That a target gave no answer, and why. */
+  record Failure(Rejected target, String why) {}
+
+  Course(String target, String reason, List<Rejected> rejected) {
+    this(target, reason, rejected, BigDecimal.ZERO);
   }
 
-  Course(Leg leg, String target, String reason, List<Rejected> rejected) {
-    this.leg = leg;
+  private Course(String target, String reason, List<Rejected> rejected, BigDecimal cost) {
     this.target = target;
     this.reason = reason;
     this.rejected = new ArrayList<>(rejected);
+    this.cost = cost;
   }
 
-  public synchronized String target() {
+  public String target() {
     return target;
   }
 
-  public synchronized String reason() {
+  public String reason() {
     return reason;
   }
 
@@ -47,35 +48,39 @@ public final class Course {
     return cost;
   }
 
-  synchronized boolean isAtEdge() {
+  boolean isAtEdge() {
     return target.equals(Candidate.EDGE);
   }
 
-  Leg leg() {
-    return leg;
-  }
-
-  /** Notes that the target of a second leg gave no answer. */
-  synchronized void fail(Rejected why) {
+  /** Notes that the target gave no answer; what it says later counts no more. */
+  synchronized void fail(Failure why) {
     failure = Optional.of(why);
   }
 
-  synchronized boolean hasFailed() {
-    return failure.isPresent();
+  synchronized Optional<Failure> failure() {
+    return failure;
   }
 
   /** Takes over why a second leg failed, in place of what was said of its target, and its cost. */
   synchronized void passOver(Course second) {
-    Rejected why = second.failure.orElseThrow();
+    Rejected why = second.failure().orElseThrow().target();
     rejected.removeIf(each -> each.target().equals(why.target()));
     rejected.add(why);
     cost = cost.add(second.cost());
   }
 
-  synchronized void moveToEdge(Rejected failed, String why) {
-    rejected.add(failed);
-    target = Candidate.EDGE;
-    reason = why;
+  /** The edge's, for a call whose target failed. */
+  synchronized Course home() {
+    Rejected failed = failure.orElseThrow().target();
+    Course home = new Course(Candidate.EDGE, moved(failed), rejected, cost);
+    home.rejected.add(failed);
+    return home;
+  }
+
+  private static String moved(Rejected failed) {
+    return failed.why() == Rejection.BUDGET_EXHAUSTED
+        ? "the budget allows no more of `" + failed.target() + "`, so the call moved to the edge"
+        : "`" + failed.target() + "` failed, so the call moved to the edge";
   }
 
   synchronized void charge(BigDecimal amount) {

@@ -7,18 +7,27 @@ import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.costs.Charge;
 import dev.cordon.core.costs.CostLedger;
+import dev.cordon.core.problem.Problem;
 import dev.cordon.core.record.AuditWriter;
 import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.models.oip.OipTensor;
+import dev.cordon.models.onnx.Cancellation;
+import dev.cordon.spi.PluginException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 
 /** Puts on record what leaves for a target, before it leaves; without a record nothing does. */
 @ApplicationScoped
 public class Egress {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  /** So that a call whose time is over is known to be by then. */
+  private static final Duration GRACE = Duration.ofMillis(20);
+
   private final AuditWriter audit;
   private final CostLedger costs;
   private final Clock clock;
@@ -31,17 +40,38 @@ public class Egress {
 
   /**
    * Returns once the leaf and what it costs are committed, or with {@code false} when the tenant's
-   * budget does not allow it; throws a problem otherwise.
+   * budget does not allow it; throws otherwise. Waits for other transactions no longer than the
+   * call has time.
    */
-  boolean commit(Trail trail, Target target, Charge charge, List<OipTensor> tensors) {
+  boolean commit(
+      Trail trail, Target target, Charge charge, List<OipTensor> tensors, Cancellation call)
+      throws PluginException {
     Leaf leaf = leaf(trail, target.settings().id(), tensors);
-    if (target.settings().price().isFree()) {
-      audit.write(leaf);
-    } else if (!costs.commit(charge, leaf)) {
-      return false;
+    Duration left = call.remaining(LONGEST);
+    if (left.isZero()) {
+      throw outOfTime();
     }
-    trail.left();
-    return true;
+    Duration most = left.plus(GRACE);
+    try {
+      if (target.settings().price().isFree()) {
+        audit.commit(most, () -> audit.append(leaf));
+      } else if (!costs.commit(charge, leaf, most)) {
+        return false;
+      }
+      trail.left();
+      return true;
+    } catch (Problem e) {
+      // Then it is the call that ended, not the log.
+      if (call.isCancelled()) {
+        throw outOfTime();
+      }
+      throw e;
+    }
+  }
+
+  private static PluginException outOfTime() {
+    return new PluginException(
+        PluginException.Kind.CANCELLED, "the call ran out of time before anything left");
   }
 
   private Leaf leaf(Trail trail, String target, List<OipTensor> tensors) {

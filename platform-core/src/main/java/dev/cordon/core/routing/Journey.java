@@ -3,13 +3,12 @@ package dev.cordon.core.routing;
 import dev.cordon.core.admission.Admitted;
 import dev.cordon.core.command.Trail;
 import dev.cordon.core.costs.Charge;
-import dev.cordon.core.problem.Code;
-import dev.cordon.core.problem.Problem;
 import dev.cordon.core.routing.choice.Choice.Rejected;
 import dev.cordon.core.routing.choice.Rejection;
-import dev.cordon.core.routing.fleet.Pace;
 import dev.cordon.core.routing.fleet.Standing.Served;
 import dev.cordon.core.routing.fleet.Target;
+import dev.cordon.core.routing.fleet.TargetMeters;
+import dev.cordon.models.oip.Departure;
 import dev.cordon.models.oip.OipTensor;
 import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.ImageVectors;
@@ -20,37 +19,22 @@ import dev.cordon.spi.PluginException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
- * The towers of one call that goes to a target. When the target fails, what is left of the call
- * runs at the edge and the course says so; a pinned call ends instead, and so does the second leg
- * of a cascade, whose first has answered.
+ * The towers of one call at a target. When it fails, the course says so and nothing more is asked
+ * there: no answer is made of vectors from two places.
  */
 final class Journey {
   private final OnnxImageTextModel model;
-  private final ImageVectors edge;
   private final Target target;
   private final Optional<Served> served;
   private final Egress egress;
-  private final RouteMeters meters;
+  private final TargetMeters meters;
   private final Course course;
   private final Trail trail;
 
-  /** When the first tensors of a request left; empty until then. */
-  private OptionalLong departed = OptionalLong.empty();
-
-  private boolean isUnaffordable;
-
-  Journey(
-      Admitted admitted,
-      Course course,
-      Pace edge,
-      Target target,
-      Egress egress,
-      RouteMeters meters) {
+  Journey(Admitted admitted, Course course, Target target, Egress egress, TargetMeters meters) {
     this.model = admitted.model();
-    this.edge = new PacedImages(model, edge);
     this.target = target;
     this.served = target.served(model.pack());
     this.meters = meters;
@@ -60,11 +44,7 @@ final class Journey {
   }
 
   private interface There<T> {
-    T ask(Served served) throws PluginException;
-  }
-
-  private interface Here<T> {
-    T ask() throws PluginException;
+    T ask(Served served, Departure departure) throws PluginException;
   }
 
   ImageVectors images() {
@@ -72,17 +52,13 @@ final class Journey {
       @Override
       public List<float[]> embed(List<View> views, Cancellation call) throws PluginException {
         return asked(
-            call,
-            there -> there.images().announcing(Journey.this::leave).embed(views, call),
-            () -> edge.embed(views, call));
+            call, (there, leaving) -> there.images().announcing(leaving).embed(views, call));
       }
 
       @Override
       public float[] embedPatches(RgbImage image, Cancellation call) throws PluginException {
         return asked(
-            call,
-            there -> there.images().announcing(Journey.this::leave).embedPatches(image, call),
-            () -> edge.embedPatches(image, call));
+            call, (there, leaving) -> there.images().announcing(leaving).embedPatches(image, call));
       }
     };
   }
@@ -95,53 +71,42 @@ final class Journey {
     return (texts, call) ->
         asked(
             call,
-            there -> there.texts().orElseThrow().announcing(this::leave).embed(texts, call),
-            () -> model.textVectors().embed(texts, call));
+            (there, leaving) -> there.texts().orElseThrow().announcing(leaving).embed(texts, call));
   }
 
-  private <T> T asked(Cancellation call, There<T> there, Here<T> here) throws PluginException {
-    if (course.isAtEdge()) {
-      return here.ask();
+  private <T> T asked(Cancellation call, There<T> there) throws PluginException {
+    if (course.failure().isPresent()) {
+      throw new PluginException(PluginException.Kind.UNAVAILABLE, course.failure().get().why());
     }
     try {
-      T answer = answered(call, there);
+      // A probe may have failed since the target was chosen.
+      Served ready =
+          served.orElseThrow(
+              () ->
+                  new PluginException(
+                      PluginException.Kind.UNAVAILABLE, "the target is not ready any more"));
+      T answer = target.ask(call, () -> there.ask(ready, tensors -> leave(tensors, call)));
       meters.answered(target);
       return answer;
     } catch (PluginException e) {
       failed(e, call);
-      return here.ask();
-    }
-  }
-
-  private <T> T answered(Cancellation call, There<T> there) throws PluginException {
-    if (served.isEmpty()) {
-      // A probe failed since the target was chosen.
-      throw new PluginException(
-          PluginException.Kind.UNAVAILABLE, "the target is not ready any more");
-    }
-    departed = OptionalLong.empty();
-    try {
-      return target.ask(call, () -> there.ask(served.get()));
-    } finally {
-      if (departed.isPresent()) {
-        used(System.nanoTime() - departed.getAsLong());
-      }
+      throw e;
     }
   }
 
   /** A departure, kept here when the budget does not allow it. */
-  private void leave(List<OipTensor> tensors) throws PluginException {
+  private Departure.Stay leave(List<OipTensor> tensors, Cancellation call) throws PluginException {
     long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
     BigDecimal amount = target.settings().price().toSend(bytes);
-    if (!egress.commit(trail, target, new Charge(line(), 1, bytes, 0, amount), tensors)) {
-      isUnaffordable = true;
+    Charge charge = new Charge(line(), 1, bytes, 0, amount);
+    if (!egress.commit(trail, target, charge, tensors, call)) {
       throw new PluginException(
           PluginException.Kind.NOT_PERMITTED, Rejection.BUDGET_EXHAUSTED.words());
     }
-    if (departed.isEmpty()) {
-      departed = OptionalLong.of(System.nanoTime());
-    }
+    meters.left(target);
     charged(amount);
+    long departed = System.nanoTime();
+    return () -> used(System.nanoTime() - departed);
   }
 
   private void used(long nanos) {
@@ -154,7 +119,7 @@ final class Journey {
 
   private void charged(BigDecimal amount) {
     course.charge(amount);
-    meters.charged(trail, model.pack(), target, amount);
+    meters.charged(target, trail.caller().tenant(), trail.plugin(), model.pack(), amount);
   }
 
   private Charge.Line line() {
@@ -166,39 +131,17 @@ final class Journey {
         target.settings().id());
   }
 
-  /** Returns when the rest of the call may run at the edge. */
-  private void failed(PluginException failure, Cancellation call) throws PluginException {
+  /** Notes a failure that is the target's, or the budget's. */
+  private void failed(PluginException failure, Cancellation call) {
+    if (call.isCancelled() || failure.kind() == PluginException.Kind.BAD_QUESTION) {
+      return;
+    }
+    boolean isUnaffordable = failure.kind() == PluginException.Kind.NOT_PERMITTED;
     if (!isUnaffordable) {
       meters.failed(target);
     }
-    if (call.isCancelled() || failure.kind() == PluginException.Kind.BAD_QUESTION) {
-      throw failure;
-    }
-    String id = target.settings().id();
-    String why = failure.getMessage();
-    if (course.leg() == Course.Leg.SECOND) {
-      // The edge has answered already: what it said stands, and nothing is mixed with it.
-      course.fail(new Rejected(id, isUnaffordable ? Rejection.BUDGET_EXHAUSTED : Rejection.FAILED));
-      throw failure;
-    }
-    if (trail.request().wish().target().isPresent()) {
-      // INVARIANT: a pinned call has no fallback of any kind.
-      Problem refused =
-          isUnaffordable
-              ? Problem.at("request.route.target", Code.BUDGET_EXHAUSTED, why)
-              : Problem.of(
-                  Code.TARGET_UNAVAILABLE,
-                  "the call is pinned to `" + id + "`, which did not answer: " + why);
-      throw new PluginException(PluginException.Kind.UNAVAILABLE, why, refused);
-    }
-    if (isUnaffordable) {
-      course.moveToEdge(
-          new Rejected(id, Rejection.BUDGET_EXHAUSTED),
-          "the budget allows no more of `" + id + "`, so the call moved to the edge");
-    } else {
-      course.moveToEdge(
-          new Rejected(id, Rejection.FAILED), "`" + id + "` failed, so the call moved to the edge");
-    }
-    trail.routed(model.pack().digest(), course.target());
+    Rejection why = isUnaffordable ? Rejection.BUDGET_EXHAUSTED : Rejection.FAILED;
+    course.fail(
+        new Course.Failure(new Rejected(target.settings().id(), why), failure.getMessage()));
   }
 }

@@ -13,15 +13,15 @@ public record Route(VisionLanguage model, Embedding embedding, Course course, An
       String target,
       Answering answering,
       String reason) {
-    this(model, embedding, new Course(Course.Leg.FIRST, target, reason, List.of()), answering);
+    this(model, embedding, new Course(target, reason, List.of()), answering);
   }
 
-  /** Whether it was a second leg whose target gave no answer. */
+  /** Whether its target gave no answer. */
   public boolean hasFailed() {
-    return course.hasFailed();
+    return course.failure().isPresent();
   }
 
-  /** Where the call runs as far as it has come. */
+  /** Where the call runs. */
   public String target() {
     return course.target();
   }

@@ -19,6 +19,7 @@ import dev.cordon.core.routing.choice.Chooser;
 import dev.cordon.core.routing.choice.Rejection;
 import dev.cordon.core.routing.fleet.RoutingPlan;
 import dev.cordon.core.routing.fleet.Target;
+import dev.cordon.core.routing.fleet.TargetMeters;
 import dev.cordon.core.routing.fleet.Targets;
 import dev.cordon.gallery.collection.VectorSpace;
 import dev.cordon.models.onnx.Cancellation;
@@ -44,7 +45,7 @@ public class Router {
   private final PromptScreen screen;
   private final Targets targets;
   private final Egress egress;
-  private final RouteMeters meters;
+  private final TargetMeters meters;
   private final CostLedger costs;
   private final Optional<Cascade> cascade;
   private final Chooser chooser;
@@ -56,7 +57,7 @@ public class Router {
       PromptScreen screen,
       Targets targets,
       Egress egress,
-      RouteMeters meters,
+      TargetMeters meters,
       CostLedger costs,
       RoutingPlan plan,
       CordonConfig config) {
@@ -77,7 +78,35 @@ public class Router {
   public Route route(Admitted admitted, Optional<DecodedImage> picture, Cancellation call) {
     admitted.trail().routed(admitted.model().pack().digest(), Candidate.EDGE);
     Taken taken = taken(admitted, picture.isPresent());
-    return route(admitted, picture, taken, Course.Leg.FIRST, call);
+    return route(admitted, picture, course(taken), call);
+  }
+
+  /**
+   * The edge's route for a call whose target failed, to begin anew there; a pinned call has no
+   * fallback of any kind and ends.
+   */
+  public Route home(
+      Admitted admitted, Optional<DecodedImage> picture, Route failed, Cancellation call) {
+    Course course = failed.course();
+    if (isPinned(admitted)) {
+      throw pinned(course.failure().orElseThrow());
+    }
+    return route(admitted, picture, course.home(), call);
+  }
+
+  private static Problem pinned(Course.Failure failure) {
+    return failure.target().why() == Rejection.BUDGET_EXHAUSTED
+        ? Problem.at("request.route.target", Code.BUDGET_EXHAUSTED, failure.why())
+        : Problem.of(
+            Code.TARGET_UNAVAILABLE,
+            "the call is pinned to `"
+                + failure.target().target()
+                + "`, which did not answer: "
+                + failure.why());
+  }
+
+  private static Course course(Taken taken) {
+    return new Course(taken.target().id(), taken.reason(), taken.rejected());
   }
 
   /**
@@ -100,7 +129,7 @@ public class Router {
     return switch (choice) {
       case Taken taken when !taken.target().isEdge() -> {
         batch.ifPresent(id -> batches.put(id, taken.target().id()));
-        yield Optional.of(route(admitted, picture, taken, Course.Leg.SECOND, call));
+        yield Optional.of(route(admitted, picture, course(taken), call));
       }
       case Taken _, Refused _ -> Optional.empty();
     };
@@ -117,16 +146,11 @@ public class Router {
   }
 
   private Route route(
-      Admitted admitted,
-      Optional<DecodedImage> picture,
-      Taken taken,
-      Course.Leg leg,
-      Cancellation call) {
+      Admitted admitted, Optional<DecodedImage> picture, Course course, Cancellation call) {
     OnnxImageTextModel model = admitted.model();
     ModelPackage pack = model.pack();
     Trail trail = admitted.trail();
     TextGate texts = new TextGate(screen, trail.request().texts());
-    Course course = new Course(leg, taken.target().id(), taken.reason(), taken.rejected());
     trail.routed(pack.digest(), course.target());
     VisionLanguage handle =
         picture
@@ -203,7 +227,7 @@ public class Router {
       return model.bind(picture, call, new PacedImages(model, targets.edge()), model.textVectors());
     }
     Target target = targets.named(course.target());
-    Journey journey = new Journey(admitted, course, targets.edge(), target, egress, meters);
+    Journey journey = new Journey(admitted, course, target, egress, meters);
     return model.bind(picture, call, journey.images(), journey.texts());
   }
 }

@@ -28,7 +28,10 @@ class BudgetsIT {
       pack: acme
       version: "1"
       kind: pack
-      tenants: { acme: { purposes: { open: { legal_basis: legitimate_interests } } } }
+      tenants:
+        acme: { purposes: { open: { legal_basis: legitimate_interests } } }
+        thrift: { purposes: { open: { legal_basis: legitimate_interests } } }
+        strict: { purposes: { open: { legal_basis: legitimate_interests } } }
       rules:
         - { id: acme-open, effect: permit, stage: [admission, input, output], when: purpose.registered, explanation: registered }
       """;
@@ -48,7 +51,7 @@ class BudgetsIT {
     ToyPackages.switchTo(one, "clip-vit-b32");
     two = host("two");
     for (HostProcess host : List.of(one, two)) {
-      for (String target : List.of("paid", "timed", "free")) {
+      for (String target : List.of("paid", "timed", "free", "sole")) {
         new RoutingClient(host).await(target, "ready");
       }
     }
@@ -78,9 +81,22 @@ class BudgetsIT {
         .target("paid", servers.uri(Place.TRITON_GRPC), serves, "price: { per_call: 0.1 }")
         .target("timed", servers.uri(Place.MLSERVER_GRPC), serves, "price: { per_second: 1 }")
         .target("free", servers.uri(Place.TRITON_REST), serves)
-        .write("budgets:", "  - { tenant: demo, soft: 0.2, hard: 0.5 }");
+        .target(
+            "sole",
+            servers.uri(Place.TRITON_GRPC),
+            serves,
+            "price: { per_call: 0.1 }",
+            "tenants: [thrift, strict]",
+            "batch: 1")
+        .write(
+            "budgets:",
+            "  - { tenant: demo, soft: 0.2, hard: 0.5 }",
+            "  - { tenant: thrift, hard: 0.15 }",
+            "  - { tenant: strict, hard: 0.15 }");
     return HostProcess.start(
-        data, database.settings(), List.of("-Dcordon.models.trust=" + data.resolve("trust")));
+        data,
+        database.settings(),
+        List.of("-Dcordon.models.trust=" + data.resolve("trust"), "-Dcordon.routing.edge-price=1"));
   }
 
   @Test
@@ -143,6 +159,55 @@ class BudgetsIT {
     new RoutingClient(two).await("paid", "ready");
     assertEquals("BUDGET_EXHAUSTED", new RoutingClient(two).pinned("paid").path("code"));
     assertEquals("0.5", costs(two).jsonPath().getString("total"));
+  }
+
+  /** Its image takes several requests, of which the budget pays the first. */
+  @Test
+  @Tag("R17")
+  void aCallThatTheBudgetStopsMidwayBeginsAnewAtTheEdgeAndAPinnedOneEnds() throws Exception {
+    Response moved = detect("thrift", "\"route\":{\"explain\":true}");
+    assertEquals(200, moved.statusCode(), moved.asString());
+    assertEquals("edge", moved.path("route.target"), moved.asString());
+    assertEquals(
+        "the budget allows no more of `sole`, so the call moved to the edge",
+        moved.path("route.reason"));
+    assertEquals(
+        "BUDGET_EXHAUSTED", moved.path("route.rejected.find { it.target == 'sole' }.code"));
+    assertTrue(moved.asString().contains("\"cost\":0.1"), moved.asString());
+    Response here = detect("thrift", "\"route\":{\"target\":\"edge\"}");
+    assertEquals(here.<List<?>>path("findings"), moved.path("findings"), "nothing is mixed");
+
+    assertEquals("0.1", total("thrift"), "and nothing more is spent");
+    assertEquals(List.of("egress", "budget-exhausted", "analysis"), lastLeaves(moved, 3));
+
+    Response pinned = detect("strict", "\"route\":{\"target\":\"sole\"}");
+    assertEquals(429, pinned.statusCode(), pinned.asString());
+    assertEquals("BUDGET_EXHAUSTED", pinned.path("code"));
+    assertEquals("request.route.target", pinned.path("field"));
+    assertEquals("0.1", total("strict"), "its first request left");
+  }
+
+  /** One host alone is asked, so the leaves before that of the answer are its own. */
+  private static List<String> lastLeaves(Response answer, int count) throws IOException {
+    long index = answer.jsonPath().getLong("receipt.index");
+    return RestAssured.given()
+        .auth()
+        .oauth2(one.token("thrift", Set.of("auditor")))
+        .get(one.url() + "/v1/audit/entries?from=" + (index + 1 - count) + "&limit=" + count)
+        .path("entries.leaf.kind");
+  }
+
+  private static String total(String tenant) throws IOException {
+    return operator(one, tenant).get("/v1/costs").path("total");
+  }
+
+  private static Response detect(String tenant, String route) throws IOException {
+    return ToyPackages.analyse(
+        one,
+        tenant,
+        """
+        {"capability":"object-detection","purpose":"open","area":"home","labels":["cat"],%s}"""
+            .formatted(route));
   }
 
   @Test

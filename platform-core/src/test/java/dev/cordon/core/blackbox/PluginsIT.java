@@ -1,18 +1,22 @@
 package dev.cordon.core.blackbox;
 
 import static dev.cordon.core.blackbox.PluginPackages.PURPOSE;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.sandbox.evaluation.Result.Outcome;
 import dev.cordon.sandbox.pack.SigningKey;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -135,6 +139,50 @@ class PluginsIT {
     client.decide("eva", old, "disable").statusCode(200);
     client.remove("eva", old).statusCode(200);
     client.remove("eva", next).statusCode(200);
+  }
+
+  @Test
+  @Tag("R52")
+  void eachPurposeHasItsOwnVersionForClientsOfTheInferenceProtocolToo() throws Exception {
+    String old = client.enabled(packages.labelMatch("3.0.0", "0"));
+    String next = client.reviewed(packages.labelMatch("3.1.0", "1"));
+    client.decide("eva", next, "enable", "shelf-check").statusCode(200);
+
+    client
+        .as("caller", "caller")
+        .get("/v2/models/label-match")
+        .then()
+        .body("versions", containsInAnyOrder("3.0.0", "3.1.0"));
+    infer("", PURPOSE).statusCode(200).body("model_version", equalTo("3.0.0"));
+    infer("", "shelf-check").statusCode(200).body("model_version", equalTo("3.1.0"));
+    infer("/versions/3.1.0", "shelf-check")
+        .statusCode(200)
+        .body("parameters.plugin", equalTo("label-match@3.1.0"));
+    infer("/versions/3.1.0", PURPOSE)
+        .statusCode(404)
+        .body("field", equalTo("model_version"))
+        .body("receipt.index", notNullValue());
+    infer("/versions/9.0.0", PURPOSE).statusCode(404);
+
+    client.decide("eva", old, "disable").statusCode(200);
+    client.decide("eva", next, "disable", "shelf-check").statusCode(200);
+    client.remove("eva", old).statusCode(200);
+    client.remove("eva", next).statusCode(200);
+  }
+
+  private static ValidatableResponse infer(String version, String purpose) throws Exception {
+    String image = Base64.getEncoder().encodeToString(TestHost.sample("chelsea.jpg"));
+    return client
+        .as("caller", "caller")
+        .contentType("application/json")
+        .body(
+            """
+            {"parameters":{"purpose":"%s","area":"retail"},"inputs":[
+             {"name":"image","datatype":"BYTES","shape":[1],"data":["%s"]},
+             {"name":"labels","datatype":"BYTES","shape":[1],"data":["cat"]}]}"""
+                .formatted(purpose, image))
+        .post("/v2/models/label-match" + version + "/infer")
+        .then();
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** What a test writes into {@code DATA/routing} and {@code DATA/policy}. */
@@ -22,13 +23,15 @@ final class RoutingFolder {
           - id: %s
             url: %s
             region: EU
-            tenants: [demo, acme]
             data_classes: [unclassified]
             packages: { %s }
         """
             .formatted(id, url, packages));
-    if (Stream.of(more).noneMatch(line -> line.startsWith("canary:"))) {
-      targets.append("    canary: PT1S\n");
+    for (String usual : List.of("canary: PT1S", "tenants: [demo, acme]")) {
+      String key = usual.substring(0, usual.indexOf(' '));
+      if (Stream.of(more).noneMatch(line -> line.startsWith(key))) {
+        targets.append("    ").append(usual).append('\n');
+      }
     }
     for (String line : more) {
       targets.append("    ").append(line).append('\n');

@@ -1,6 +1,7 @@
 package dev.cordon.core.blackbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.cordon.models.oip.RealServers;
@@ -10,8 +11,10 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -165,7 +168,9 @@ class RoutingIT {
         List.of(
             "cordon_target_ready{target=\"triton-grpc\"} 1.0",
             "cordon_target_calls_underway{target=\"triton-grpc\"} 0.0",
-            "cordon_target_calls_total{outcome=\"answered\",target=\"triton-grpc\"}")) {
+            "cordon_target_calls_total{outcome=\"answered\",target=\"triton-grpc\"}",
+            "cordon_target_requests_total{target=\"triton-grpc\"}",
+            "plugin=\"canary\",target=\"triton-rest\",tenant=\"\"}")) {
       assertTrue(metrics.contains(metric), metrics);
     }
   }
@@ -174,7 +179,7 @@ class RoutingIT {
     return metrics()
         .lines()
         .filter(line -> line.startsWith("cordon_target_cost_total"))
-        .peek(line -> assertTrue(line.contains("capability=\"image-tagging\""), line))
+        .peek(line -> assertTrue(line.matches(".*plugin=\"(canary|image-tagging@[0-9.]+)\".*")))
         .filter(line -> line.contains("tenant=\"demo\"") && line.contains("\"triton-rest\""))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
@@ -182,6 +187,61 @@ class RoutingIT {
 
   private static String metrics() {
     return RestAssured.get(host.url() + "/q/metrics").asString();
+  }
+
+  @Test
+  void aQuestionOfTheProtocolIsPinnedAndExplainedToo() throws Exception {
+    Response there = infer("{\"target\":\"triton-rest\",\"explain\":true}");
+    assertEquals(200, there.statusCode(), there.asString());
+    assertEquals("triton-rest", there.path("parameters.route_target"));
+    assertEquals("0.25", there.path("parameters.route_cost"));
+    assertEquals(
+        Place.values().length,
+        JsonPath.from(there.<String>path("parameters.route_rejected")).getList("target").size());
+    assertTrue(
+        there
+            .<String>path("parameters.plugin")
+            .equals("image-tagging@" + there.path("model_version")),
+        there.asString());
+    assertNull(infer("{\"target\":\"edge\"}").path("parameters.route_cost"));
+
+    Response refused = infer("{\"target\":\"nowhere\"}");
+    assertEquals(403, refused.statusCode(), refused.asString());
+    assertEquals("ROUTE_FORBIDDEN", refused.path("code"));
+    assertEquals("parameters.route.target", refused.path("field"));
+    assertEquals(400, infer("{\"goal\":1}").statusCode());
+  }
+
+  private static Response infer(String route) throws Exception {
+    String image = Base64.getEncoder().encodeToString(TestHost.sample("chelsea.jpg"));
+    Map<String, Object> body =
+        Map.of(
+            "parameters",
+            Map.of("purpose", "accessibility-captions", "area", "home", "route", route),
+            "inputs",
+            List.of(
+                Map.of(
+                    "name",
+                    "image",
+                    "datatype",
+                    "BYTES",
+                    "shape",
+                    List.of(1),
+                    "data",
+                    List.of(image)),
+                Map.of(
+                    "name",
+                    "labels",
+                    "datatype",
+                    "BYTES",
+                    "shape",
+                    List.of(2),
+                    "data",
+                    List.of("cat", "dog"))));
+    return ToyPackages.as(host, "demo", "demo", "caller")
+        .contentType("application/json")
+        .body(body)
+        .post(host.url() + "/v2/models/image-tagging/infer");
   }
 
   @Test

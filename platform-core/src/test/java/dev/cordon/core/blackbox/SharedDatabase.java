@@ -4,6 +4,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -43,6 +44,11 @@ final class SharedDatabase implements AutoCloseable {
   SharedDatabase with(String variable, String value) {
     settings.put(variable, value);
     return this;
+  }
+
+  /** A connection as the hosts' runtime role. */
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(settings.get("CORDON_DB_URL"), "run", "r");
   }
 
   /** Environment variables of every host. */

@@ -3,10 +3,13 @@ package dev.cordon.core.costs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.cordon.audit.leaf.Leaf;
 import dev.cordon.audit.leaf.LeafKind;
 import dev.cordon.audit.store.AuditSchema;
+import dev.cordon.core.costs.BudgetWatch.Owed;
 import dev.cordon.core.costs.store.CostSchema;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
@@ -15,15 +18,14 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -40,7 +42,7 @@ class CostLedgerIT {
   private static final YearMonth DECEMBER = YearMonth.of(2026, 12);
   private static EmbeddedPostgres postgres;
 
-  private final Moved clock = new Moved();
+  private final MovedClock clock = new MovedClock();
   private LedgerHost one;
   private LedgerHost two;
 
@@ -200,6 +202,65 @@ class CostLedgerIT {
     assertEquals("5", one.ledger().report(NOVEMBER, "acme").account().spent().toPlainString());
   }
 
+  /** Whether a commit whose acknowledgement was lost took place, only the log can say. */
+  @Test
+  void whatAnAcknowledgementWasLostOfIsBookedOnce() throws Exception {
+    for (boolean isCommitted : new boolean[] {true, false}) {
+      run("delete from costs.line; delete from costs.account");
+      Leaf leaf = one.leaf("acme", LeafKind.ANALYSIS);
+      Bill lost = bill("1");
+      assertThrows(
+          Problem.class,
+          () ->
+              one.ledger()
+                  .commit(
+                      lost,
+                      settling -> {
+                        settling.append(leaf);
+                        throw Problem.of(Code.AUDIT_UNAVAILABLE, "no acknowledgement");
+                      }));
+      assertTrue(lost.isSettled(), "somebody else sees to it");
+      if (isCommitted) {
+        two.ledger().commit(bill("1"), settling -> settling.append(leaf));
+      }
+      one.watch().stop(null);
+      assertEquals("1", one.ledger().report(NOVEMBER, "acme").account().spent().toPlainString());
+    }
+  }
+
+  @Test
+  void whatIsBookedLaterIsBookedOnceThoughItsOwnAcknowledgementIsLost() throws Exception {
+    Owed owed = new Owed(UUID.randomUUID(), List.of(one.charge("acme", "1", 0)), Optional.empty());
+    for (LedgerHost host : List.of(one, two, one)) {
+      host.bookLater(owed);
+    }
+    assertEquals("1", one.ledger().report(NOVEMBER, "acme").account().spent().toPlainString());
+  }
+
+  private Bill bill(String amount) {
+    Bill bill = new Bill();
+    bill.add(one.charge("acme", amount, 0));
+    return bill;
+  }
+
+  @Test
+  void aChargeWaitsForOtherTransactionsNoLongerThanItsCallHasTime() throws Exception {
+    long before = one.size();
+    try (Connection other = source("serves").getConnection();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("select * from audit.head for update");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThrows(
+                  RuntimeException.class, () -> one.spend("acme", "1", Duration.ofMillis(200))));
+    }
+    assertEquals(before, one.size());
+    assertEquals(List.of(), one.ledger().report(NOVEMBER, "acme").lines());
+    assertTrue(one.spend("acme", "1"), "the limit ended with its transaction");
+  }
+
   private static Budgets budget(String soft, String hard) {
     return new Budgets(Map.of("acme", limits(soft, hard)));
   }
@@ -219,25 +280,6 @@ class CostLedgerIT {
     try (Connection connection = source("postgres").getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
-    }
-  }
-
-  private static final class Moved extends Clock {
-    private Instant now;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }

@@ -35,6 +35,7 @@ import dev.cordon.spi.Permission;
 import dev.cordon.spi.Question;
 import dev.cordon.spi.Region;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -215,6 +216,16 @@ class ReleaseTest {
       }
       leaves.add(leaf);
       return new Receipt("test", leaves.size() - 1L, "00");
+    }
+
+    @Override
+    public void limit(Duration most) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean holds(UUID leaf) {
+      return leaves.stream().anyMatch(each -> each.id().equals(leaf));
     }
 
     @Override

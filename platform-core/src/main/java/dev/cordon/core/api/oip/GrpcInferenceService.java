@@ -99,7 +99,7 @@ public class GrpcInferenceService extends GRPCInferenceServiceImplBase {
               cards.card(caller().tenant(), request.getName(), request.getVersion());
           return ModelMetadataResponse.newBuilder()
               .setName(card.name())
-              .addVersions(card.version())
+              .addAllVersions(card.versions())
               .setPlatform(ModelCards.PLATFORM)
               .addAllInputs(tensors(ModelCards.Card.inputs()))
               .addAllOutputs(tensors(ModelCards.Card.outputs()))

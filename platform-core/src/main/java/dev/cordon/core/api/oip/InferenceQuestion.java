@@ -28,13 +28,15 @@ class InferenceQuestion {
   static final List<String> INPUTS = List.of(IMAGE, LABELS, TEXT);
 
   /** Parameters of the protocol cannot nest, so these come as JSON in a string. */
-  private static final Set<String> NESTED = Set.of("jurisdictions", "subjects", "options");
+  private static final Set<String> NESTED = Set.of("jurisdictions", "subjects", "options", "route");
 
   /** Of the protocol itself, and no part of the question. */
   private static final Set<String> OF_THE_PROTOCOL = Set.of("timeout", "binary_data_output");
 
-  /** What the model's name and the inputs say. */
-  private static final Set<String> ELSEWHERE = Set.of("capability", LABELS, TEXT);
+  private static final String VERSION = "version";
+
+  /** What the model's name, its version and the inputs say. */
+  private static final Set<String> ELSEWHERE = Set.of("capability", VERSION, LABELS, TEXT);
 
   private static final int MOST_LABELS = 10_000;
   private static final int MOST_TEXT_BYTES = 4_000_000;
@@ -88,6 +90,9 @@ class InferenceQuestion {
             name,
             NESTED.contains(name) ? nested(name, parameter.getValue()) : parameter.getValue());
       }
+    }
+    if (!call.version().isEmpty()) {
+      question.put(VERSION, call.version());
     }
     call.input(LABELS)
         .ifPresent(

@@ -4,6 +4,7 @@ import dev.cordon.core.catalog.PluginCatalog;
 import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import dev.cordon.core.serving.ActiveModel;
+import dev.cordon.spi.PluginDescriptor;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -37,8 +38,11 @@ class ModelCards {
   /** Name, type and shape of a tensor; a dimension of -1 is as the request or the answer has it. */
   record Tensor(String name, String datatype, List<Long> shape) {}
 
-  /** A capability: the version is its plugin's. */
-  record Card(String name, String version) {
+  /**
+   * A capability: a version is a plugin's, and there are several where packages of several answer
+   * for different purposes of the tenant.
+   */
+  record Card(String name, List<String> versions) {
     /** An image is always needed, and labels or a text where the capability asks for words. */
     static List<Tensor> inputs() {
       return List.of(
@@ -60,13 +64,20 @@ class ModelCards {
     return version;
   }
 
-  /** The card of a capability in its only version, which may be left unnamed. */
+  /** The card of a capability, by any of its versions, which may be left unnamed. */
   Card card(String tenant, String capability, String asked) {
-    String only = plugins.describe(tenant, capability).version();
-    if (!asked.isEmpty() && !asked.equals(only)) {
-      throw Problem.at("model_version", Code.NOT_FOUND, "the only version is " + only);
+    List<String> versions =
+        plugins.describe(tenant, capability).stream()
+            .map(PluginDescriptor::version)
+            .distinct()
+            .toList();
+    if (!asked.isEmpty() && !versions.contains(asked)) {
+      throw Problem.at(
+          "model_version",
+          Code.NOT_FOUND,
+          "what answers is version " + String.join(" or ", versions));
     }
-    return new Card(capability, only);
+    return new Card(capability, asked.isEmpty() ? versions : List.of(asked));
   }
 
   /** Whether calls are answered: policy, database and model stand. */

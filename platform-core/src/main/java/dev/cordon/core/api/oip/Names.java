@@ -26,6 +26,7 @@ final class Names {
     String name = field.substring("request.".length());
     return switch (name.split("[.\\[]", 2)[0]) {
       case "capability" -> "model_name";
+      case "version" -> "model_version";
       case "labels", "text" -> "inputs." + name;
       case "inputs", "outputs", "parameters", "id" -> name;
       default -> "parameters." + name;

@@ -12,7 +12,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 
 /** What HTTP asks of a capability, at its address or at that of its version. */
 @Singleton
@@ -36,7 +35,7 @@ class RestModels {
     ModelCards.Card card = card(caller, model, version);
     return new ModelAnswer(
         card.name(),
-        List.of(card.version()),
+        card.versions(),
         ModelCards.PLATFORM,
         ModelCards.Card.inputs(),
         ModelCards.Card.outputs());

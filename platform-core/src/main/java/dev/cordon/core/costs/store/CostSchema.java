@@ -11,7 +11,9 @@ public final class CostSchema {
       new HostSchema(
           "costs",
           0x636f72646f6e05L,
-          List.of("select, insert, update on costs.account, costs.line"));
+          List.of(
+              "select, insert, update on costs.account, costs.line",
+              "select, insert on costs.settled"));
 
   private CostSchema() {}
 

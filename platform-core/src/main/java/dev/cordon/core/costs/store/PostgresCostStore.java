@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Costs over plain JDBC, as the runtime role. Thread-safe. */
@@ -68,6 +69,27 @@ public final class PostgresCostStore implements CostStore {
             charge.nanos())
         .stream()
         .findFirst();
+  }
+
+  @Override
+  public void lock(YearMonth month, String tenant) {
+    rows(
+        """
+        insert into costs.account as a (month, tenant, spent) values (?, ?, 0)
+        on conflict (month, tenant) do update set spent = a.spent returning 1
+        """,
+        row -> 1,
+        first(month),
+        tenant);
+  }
+
+  @Override
+  public boolean settle(UUID owed) {
+    return !rows(
+            "insert into costs.settled (id) values (?) on conflict do nothing returning 1",
+            row -> 1,
+            owed)
+        .isEmpty();
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.cordon.core.routing.fleet.TargetSettings.Towers;
 import dev.cordon.models.oip.CheckedTower;
 import dev.cordon.models.oip.Departure;
 import dev.cordon.models.oip.OipTarget;
+import dev.cordon.models.oip.OipTensor;
 import dev.cordon.models.oip.TargetException;
 import dev.cordon.models.onnx.Cancellation;
 import dev.cordon.models.onnx.ImageVectors;
@@ -34,10 +35,30 @@ final class Canary {
   private static final List<View> PICTURE = List.of(View.whole(picture()));
   private static final List<String> TEXT = List.of("a photo of a canary");
 
-  private final Clock clock;
+  /** Whom a canary is charged to, in metrics alone: it belongs to no tenant's month. */
+  private static final String NOBODY = "";
 
-  Canary(Clock clock) {
+  private static final String CANARY = "canary";
+
+  private final Clock clock;
+  private final TargetMeters meters;
+
+  Canary(Clock clock, TargetMeters meters) {
     this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** Departures without a leaf, counted with what they cost. */
+  private Departure counted(Target target, ModelPackage pack) {
+    Price price = target.settings().price();
+    return tensors -> {
+      meters.left(target);
+      long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
+      meters.charged(target, NOBODY, CANARY, pack, price.toSend(bytes));
+      long departed = System.nanoTime();
+      return () ->
+          meters.charged(target, NOBODY, CANARY, pack, price.toUse(System.nanoTime() - departed));
+    };
   }
 
   private static RgbImage picture() {
@@ -65,12 +86,13 @@ final class Canary {
       return fault(pack, Rejection.MODEL_MISSING, "");
     }
     try (Cancellation call = Cancellation.after(MOST)) {
+      Departure counted = counted(target, pack);
       Served served = target.query(call, () -> towers(target, towers, pack, call));
       float[] got =
           target.ask(
-              call,
-              () -> served.images().announcing(Departure.UNTOLD).embed(PICTURE, call).getFirst());
-      boolean isRight = cosine(expected, got) >= LEAST_COSINE && knowsTexts(model, served, call);
+              call, () -> served.images().announcing(counted).embed(PICTURE, call).getFirst());
+      boolean isRight =
+          cosine(expected, got) >= LEAST_COSINE && knowsTexts(model, served, counted, call);
       return isRight
           ? new Standing(
               pack.digest(),
@@ -114,13 +136,14 @@ final class Canary {
     }
   }
 
-  private static boolean knowsTexts(OnnxImageTextModel model, Served served, Cancellation call)
+  private static boolean knowsTexts(
+      OnnxImageTextModel model, Served served, Departure departure, Cancellation call)
       throws PluginException {
     if (served.texts().isEmpty()) {
       return true;
     }
     float[] here = model.textVectors().embed(TEXT, call)[0];
-    float[] there = served.texts().get().announcing(Departure.UNTOLD).embed(TEXT, call)[0];
+    float[] there = served.texts().get().announcing(departure).embed(TEXT, call)[0];
     return cosine(here, there) >= LEAST_COSINE;
   }
 

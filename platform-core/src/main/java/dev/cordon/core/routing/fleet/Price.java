@@ -25,8 +25,10 @@ public record Price(BigDecimal perCall, BigDecimal perSecond, BigDecimal perGiga
     return perCall.signum() == 0 && perSecond.signum() == 0 && perGigabyte.signum() == 0;
   }
 
-  /** What a call of this length is about to cost, for comparisons. */
-  double expected(double millis) {
-    return perCall.doubleValue() + perSecond.doubleValue() * millis / 1000;
+  /** About what one request of this length and so many bytes costs, for comparisons. */
+  double expected(double millis, long bytes) {
+    return perCall.doubleValue()
+        + perSecond.doubleValue() * millis / 1000
+        + perGigabyte.doubleValue() * bytes / 1e9;
   }
 }

@@ -144,7 +144,13 @@ public final class Target implements AutoCloseable {
         settings.dataClasses(),
         fault(pack),
         pace.expectedMillis(),
-        settings.price().expected(pace.millis()));
+        settings.price().expected(pace.millis(), imageBytes(pack)));
+  }
+
+  /** Of one prepared image; a call sends one at least. */
+  private static long imageBytes(ModelPackage pack) {
+    long side = pack.manifest().image().preprocessing().size();
+    return 3 * side * side * Float.BYTES;
   }
 
   private Optional<Rejection> fault(ModelPackage pack) {

@@ -34,6 +34,7 @@ final class TargetReader {
           "attempts",
           "batch",
           "lanes",
+          "hedge",
           "canary");
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final Duration CANARY = Duration.ofSeconds(15);
@@ -101,9 +102,12 @@ final class TargetReader {
     Duration deadline = time(fields, "deadline", Duration.ofMillis(10), DEADLINE);
     int attempts = count(fields, "attempts", 5, 2);
     int batch = count(fields, "batch", 1024, 8);
+    Optional<YamlElement> hedge = fields.optional("hedge");
+    // Off unless it is asked for.
+    Duration slow = hedge.isEmpty() ? null : Scalars.time(hedge.get(), Duration.ofMillis(1));
     return (name, version) ->
         new TargetOptions(
-            url, name, version.orElse(null), tls, credentials, deadline, attempts, batch);
+            url, name, version.orElse(null), tls, credentials, deadline, attempts, batch, slow);
   }
 
   private static void check(

@@ -43,9 +43,10 @@ public class Targets {
   private final Set<Target> probing = ConcurrentHashMap.newKeySet();
   private ScheduledExecutorService timer;
 
-  public Targets(RoutingPlan plan, CordonConfig config, ActiveModel active, Clock clock) {
+  public Targets(
+      RoutingPlan plan, CordonConfig config, ActiveModel active, TargetMeters meters, Clock clock) {
     this.active = active;
-    this.canary = new Canary(clock);
+    this.canary = new Canary(clock, meters);
     Target.Breaking breaking =
         new Target.Breaking(
             config.routing().breakerCalls(), config.routing().breakerDelay().toMillis());

@@ -36,6 +36,11 @@ class PriceTest {
   }
 
   @Test
+  void aComparisonKnowsAllThatATargetCharges() {
+    assertEquals(0.1 + 0.5 + 0.25, price("0.1", "1", "0.5").expected(500, 500_000_000), 1e-12);
+  }
+
+  @Test
   void onlyWhatCanCostNothingIsFree() {
     assertTrue(Price.FREE.isFree());
     assertTrue(price("0.00", "0", "0.000").isFree());

@@ -1,6 +1,7 @@
 package dev.cordon.core.routing.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.cordon.core.costs.Budget;
@@ -34,6 +35,7 @@ class RoutingFilesTest {
           attempts: 3
           batch: 4
           lanes: 2
+          hedge: PT0.25S
           canary: PT30S
           packages: { starter: { image: starter-image, text: starter-text, version: "2" } }
       budgets:
@@ -66,7 +68,14 @@ class RoutingFilesTest {
     assertEquals(Duration.ofSeconds(2), options.most());
     assertEquals(3, options.attempts());
     assertEquals(4, options.batch());
+    assertEquals(Duration.ofMillis(250), options.hedge());
     assertEquals("2", options.version());
+  }
+
+  @Test
+  void nothingIsSentTwiceUnlessAFileAsksForIt() throws Exception {
+    TargetSettings target = load(WHOLE.replace("    hedge: PT0.25S\n", "")).targets().getFirst();
+    assertNull(target.endpoint().model("starter-image", Optional.empty()).hedge());
   }
 
   @Test
@@ -80,7 +89,7 @@ class RoutingFilesTest {
     Files.writeString(
         folder.resolve("a.yaml"), "targets: []\nbudgets: [ { tenant: acme, hard: 5 } ]\n");
     PolicyLoadException refusal = assertThrows(PolicyLoadException.class, () -> load(WHOLE));
-    assertEquals("fleet.yaml:15:5: tenant `acme` has a budget already", refusal.getMessage());
+    assertEquals("fleet.yaml:16:5: tenant `acme` has a budget already", refusal.getMessage());
   }
 
   @Test
@@ -92,7 +101,7 @@ class RoutingFilesTest {
       PolicyLoadException refusal =
           assertThrows(
               PolicyLoadException.class, () -> load(WHOLE + cascade.replace("0.55", wrong)));
-      assertEquals("fleet.yaml:16:19", refusal.getMessage().substring(0, 16));
+      assertEquals("fleet.yaml:17:19", refusal.getMessage().substring(0, 16));
     }
     Files.writeString(folder.resolve("a.yaml"), "targets: []\n" + cascade);
     assertThrows(PolicyLoadException.class, () -> load(WHOLE + cascade));
@@ -124,17 +133,19 @@ class RoutingFilesTest {
           per_call: 0.0002          | per_call: -1        | 7:24: `-1` is not an amount such as 0.002
           per_call: 0.0002          | per_call: NaN       | 7:24: `NaN` is not an amount such as 0.002
           per_call: 0.0002          | per_call: 1e3       | 7:24: `1e3` is not an amount such as 0.002
-          soft: 80                  | soft: 99.950        | 15:27: the soft limit is not below the hard one
-          soft: 80                  | soft: 0.00          | 15:27: a limit is more than nothing
-          soft: 80                  | soft: .8            | 15:27: `.8` is not an amount such as 0.002
-          tenant: acme              | tenant: a me        | 15:15: `a me` is not a tenant ([A-Za-z0-9][A-Za-z0-9._-]{0,63})
-          soft: 80, hard: 99.95     | per: month          | 15:21: unknown key `per`
-          ', soft: 80, hard: 99.95' | ''                  | 15:5: a budget has a `soft` or a `hard` limit, or both
+          soft: 80                  | soft: 99.950        | 16:27: the soft limit is not below the hard one
+          soft: 80                  | soft: 0.00          | 16:27: a limit is more than nothing
+          soft: 80                  | soft: .8            | 16:27: `.8` is not an amount such as 0.002
+          tenant: acme              | tenant: a me        | 16:15: `a me` is not a tenant ([A-Za-z0-9][A-Za-z0-9._-]{0,63})
+          soft: 80, hard: 99.95     | per: month          | 16:21: unknown key `per`
+          ', soft: 80, hard: 99.95' | ''                  | 16:5: a budget has a `soft` or a `hard` limit, or both
           deadline: PT2S            | deadline: 2 s       | 8:15: `2 s` is not a time such as PT2S, at least PT0.01S
           attempts: 3               | attempts: 6         | 9:15: `6` is not a number from 1 to 5
           lanes: 2                  | lanes: 0            | 11:12: `0` is not a number from 1 to 1024
-          canary: PT30S             | canary: PT0.1S      | 12:13: `PT0.1S` is not a time such as PT2S, at least PT1S
-          { image: starter-image, text: starter-text, version: "2" } | { text: starter-text } | 13:26: key `image` is missing
+          hedge: PT0.25S            | hedge: soon         | 12:12: `soon` is not a time such as PT2S, at least PT0.001S
+          hedge: PT0.25S            | hedge: PT2S         | 3:10: `hedge` is not shorter than the deadline
+          canary: PT30S             | canary: PT0.1S      | 13:13: `PT0.1S` is not a time such as PT2S, at least PT1S
+          { image: starter-image, text: starter-text, version: "2" } | { text: starter-text } | 14:26: key `image` is missing
           lanes: 2                  | tls: { authorities: none.pem } | 11:25: there is no file `none.pem`
           """)
   void saysWhereAndWhat(String right, String wrong, String error) {

@@ -1,7 +1,5 @@
-package dev.cordon.core.routing;
+package dev.cordon.core.routing.fleet;
 
-import dev.cordon.core.command.Trail;
-import dev.cordon.core.routing.fleet.Target;
 import dev.cordon.models.registry.ModelPackage;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,18 +7,18 @@ import java.math.BigDecimal;
 
 /** Counts how targets answer and what they charge, by names alone. */
 @ApplicationScoped
-public class RouteMeters {
+public class TargetMeters {
   private final MeterRegistry registry;
 
-  public RouteMeters(MeterRegistry registry) {
+  public TargetMeters(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  void answered(Target target) {
+  public void answered(Target target) {
     count(target, "answered");
   }
 
-  void failed(Target target) {
+  public void failed(Target target) {
     count(target, "failed");
   }
 
@@ -30,8 +28,14 @@ public class RouteMeters {
         .increment();
   }
 
-  /** Adds to what the tenant's calls of this capability cost there; a metric, not the books. */
-  void charged(Trail trail, ModelPackage pack, Target target, BigDecimal amount) {
+  /** Tensors are about to leave, for a retry or a hedge too. */
+  public void left(Target target) {
+    registry.counter("cordon.target.requests", "target", target.settings().id()).increment();
+  }
+
+  /** Adds to what a tenant's calls of a plugin, as id@version, cost; a metric, not the books. */
+  public void charged(
+      Target target, String tenant, String plugin, ModelPackage pack, BigDecimal amount) {
     if (amount.signum() > 0) {
       registry
           .counter(
@@ -39,9 +43,9 @@ public class RouteMeters {
               "target",
               target.settings().id(),
               "tenant",
-              trail.caller().tenant(),
-              "capability",
-              trail.request().capability(),
+              tenant,
+              "plugin",
+              plugin,
               "model",
               pack.manifest().id())
           .increment(amount.doubleValue());
