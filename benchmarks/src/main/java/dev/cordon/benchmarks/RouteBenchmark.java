@@ -70,7 +70,8 @@ public class RouteBenchmark {
   /** Opens the package in miniature and as many targets. */
   @Setup
   public void open() throws Exception {
-    pack = ModelPackage.open(Path.of("..", "models", "testdata", "families", "clip-vit-b32"));
+    pack = ModelPackage.open(
+            Path.of(System.getenv("CORDON_HOME"), "models/testdata/families/clip-vit-b32"));
     String yaml =
         IntStream.range(0, targets)
             .mapToObj(i -> TARGET.formatted(i, 20_000 + i))
