@@ -70,7 +70,8 @@ public class RouteBenchmark {
   /** Opens the package in miniature and as many targets. */
   @Setup
   public void open() throws Exception {
-    pack = ModelPackage.open(
+    pack =
+        ModelPackage.open(
             Path.of(System.getenv("CORDON_HOME"), "models/testdata/families/clip-vit-b32"));
     String yaml =
         IntStream.range(0, targets)
