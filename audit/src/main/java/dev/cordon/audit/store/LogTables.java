@@ -39,11 +39,11 @@ final class LogTables {
   /** The committed tree, whether it is still this transaction's own, and the latest checkpoint. */
   record State(CompactRange tree, boolean uncommitted, Optional<Signed> latest) {}
 
-  /** Until the transaction ends; Postgres takes nought for no limit. */
+  /** Until the transaction ends, in whole milliseconds and not less than is asked for. */
   void limit(Duration most) throws SQLException {
     String sql = "select set_config('statement_timeout', ?, true)";
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, Long.toString(Math.max(1, most.toMillis())));
+      statement.setString(1, Long.toString(Math.max(1, most.plusNanos(999_999).toMillis())));
       statement.execute();
     }
   }

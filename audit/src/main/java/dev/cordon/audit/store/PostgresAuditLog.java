@@ -24,8 +24,8 @@ import javax.sql.DataSource;
 
 /**
  * The audit log in Postgres over plain JDBC. The data source must hand out the connection of the
- * caller's transaction to {@link #append}; everything else works inside and outside of one.
- * Thread-safe.
+ * caller's transaction to {@link #append} and {@link #limit}; everything else works inside and
+ * outside of one. Thread-safe.
  */
 public final class PostgresAuditLog implements AuditLog {
   private static final int MAX_ENTRIES = 1_000;
@@ -60,11 +60,14 @@ public final class PostgresAuditLog implements AuditLog {
 
   @Override
   public void limit(Duration most) {
-    read(
-        tables -> {
-          tables.limit(most);
-          return true;
-        });
+    try (Connection connection = runtime.getConnection()) {
+      if (connection.getAutoCommit()) {
+        throw new IllegalStateException("a transaction is limited, and there is none");
+      }
+      new LogTables(connection).limit(most);
+    } catch (SQLException e) {
+      throw new AuditUnavailableException("the audit log cannot be written", e);
+    }
   }
 
   @Override

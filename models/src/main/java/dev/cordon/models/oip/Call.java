@@ -2,6 +2,7 @@ package dev.cordon.models.oip;
 
 import dev.cordon.models.oip.TargetException.Kind;
 import dev.cordon.models.onnx.Cancellation;
+import dev.cordon.spi.PluginException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -10,26 +11,38 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One call's time, which all its attempts share: the caller's deadline and the target's limit. */
 final class Call {
   private final Cancellation caller;
-  private final long end;
+
+  /** Shared by the attempts. */
+  private final AtomicLong end;
+
   private final String token;
 
-  private Call(Cancellation caller, long end, String token) {
+  private Call(Cancellation caller, AtomicLong end, String token) {
     this.caller = caller;
     this.end = end;
     this.token = token;
   }
 
   static Call of(Cancellation caller, Duration most) {
-    return new Call(caller, System.nanoTime() + most.toNanos(), null);
+    return new Call(caller, new AtomicLong(System.nanoTime() + most.toNanos()), null);
   }
 
-  /** The same call with more time at the target, where the caller has it. */
-  Call later(long nanos) {
-    return new Call(caller, end + nanos, token);
+  /** Something that has to be done first and is not the target's fault. */
+  interface First<T> {
+    T get() throws PluginException;
+  }
+
+  /** Does it, and ends as much later where the caller has the time. */
+  <T> T asLate(First<T> first) throws PluginException {
+    long begun = System.nanoTime();
+    T got = first.get();
+    end.addAndGet(System.nanoTime() - begun);
+    return got;
   }
 
   /** The same call with a bearer token, which may be null. */
@@ -52,7 +65,7 @@ final class Call {
   }
 
   private Duration left() {
-    return caller.remaining(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    return caller.remaining(Duration.ofNanos(Math.max(0, end.get() - System.nanoTime())));
   }
 
   /** Waits for the future as long as this call has time, then cancels it. */

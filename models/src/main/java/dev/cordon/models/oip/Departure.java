@@ -6,18 +6,18 @@ import java.util.List;
 /** Is told which tensors are about to leave for a target; what it throws keeps them here. */
 public interface Departure {
   /** For tensors that hold nothing of a caller. */
-  Departure UNTOLD = tensors -> () -> {};
+  Departure UNTOLD = tensors -> nanos -> {};
 
   /**
    * Called each time before tensors leave, for a retry or a hedge too, by the thread that asks.
    *
-   * @return what is closed by the same thread when that request has ended
+   * @return whom the same thread tells that this request has ended
    */
   Stay leaving(List<OipTensor> tensors) throws PluginException;
 
-  /** One request at the target, from its departure to its answer or failure. */
-  interface Stay extends AutoCloseable {
-    @Override
-    void close();
+  /** One request at the target. */
+  interface Stay {
+    /** Called once, with the nanoseconds from its departure to its answer or failure. */
+    void ended(long nanos);
   }
 }

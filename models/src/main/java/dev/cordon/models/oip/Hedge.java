@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A request that is sent a second time, to the same target, when its answer is slow to come; the
  * first answer counts and the other request is ended (J. Dean, L. A. Barroso, The Tail at Scale,
- * 2013). Departures are told by the thread that asks, so whoever keeps the books needs no lock.
+ * 2013). Departures are told by the thread that asks, so whoever keeps the books needs no lock; an
+ * answer that comes while the second one is told of waits for that.
  */
 final class Hedge {
   private final Inference.Transport transport;
@@ -48,39 +49,41 @@ final class Hedge {
     }
   }
 
-  /** A second copy that may not leave, or cannot be told of, takes nothing from the first. */
+  /** A second copy that may not leave, or cannot be told of, is not sent. */
   private void sendAgain() {
     try {
       copies.add(new Copy());
     } catch (PluginException | RuntimeException _) {
-      // Whatever it is, the call meets it again when it ends.
+      // A budget that is spent, or a log that is gone: the first copy goes on.
     }
   }
 
   /** One request under way. */
   private final class Copy implements AutoCloseable {
     private final Departure.Stay stay;
+    private final long sent;
     private final Thread thread;
+    private volatile long took;
     private Values values;
     private TargetException failure;
     private Throwable fault;
     private boolean isClosed;
 
     Copy() throws PluginException {
-      long asked = System.nanoTime();
-      stay = departure.leaving(inference.inputs());
-      Call sent = call.later(System.nanoTime() - asked);
-      thread = Thread.ofVirtual().start(() -> run(sent));
+      stay = call.asLate(() -> departure.leaving(inference.inputs()));
+      sent = System.nanoTime();
+      thread = Thread.ofVirtual().start(this::run);
     }
 
-    private void run(Call sent) {
+    private void run() {
       try {
-        values = transport.infer(inference, sent);
+        values = transport.infer(inference, call);
       } catch (TargetException e) {
         failure = e;
       } catch (Throwable e) {
         fault = e;
       }
+      took = System.nanoTime() - sent;
       ended.add(this);
     }
 
@@ -107,7 +110,7 @@ final class Hedge {
       if (!isClosed) {
         isClosed = true;
         thread.interrupt();
-        stay.close();
+        stay.ended(took > 0 ? took : System.nanoTime() - sent);
       }
     }
   }

@@ -123,10 +123,12 @@ public final class OipTarget implements AutoCloseable {
           if (options.hedge() != null) {
             return new Hedge(transport, inference, departure, call).first(options.hedge());
           }
-          long asked = System.nanoTime();
-          try (Departure.Stay _ = departure.leaving(inference.inputs())) {
-            // What the departure took is not the target's fault.
-            return transport.infer(inference, call.later(System.nanoTime() - asked));
+          Departure.Stay stay = call.asLate(() -> departure.leaving(inference.inputs()));
+          long sent = System.nanoTime();
+          try {
+            return transport.infer(inference, call);
+          } finally {
+            stay.ended(System.nanoTime() - sent);
           }
         });
   }

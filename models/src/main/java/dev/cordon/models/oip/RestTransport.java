@@ -85,11 +85,12 @@ final class RestTransport implements Inference.Transport {
 
   @Override
   public Values infer(Inference inference, Call call) throws TargetException {
-    RestMessages.Body body = RestMessages.request(inference, form(call));
+    Form now = form(call);
+    RestMessages.Body body = RestMessages.request(inference, now);
     HttpRequest.Builder request =
         request(path(inference.model(), inference.version()) + "/infer", call)
             .POST(publisher(body));
-    if (form == Form.BINARY) {
+    if (now == Form.BINARY) {
       request.header("Content-Type", "application/octet-stream");
       request.header(HEADER_LENGTH, Integer.toString(body.header().length));
     } else {
@@ -111,10 +112,12 @@ final class RestTransport implements Inference.Transport {
   }
 
   private Form form(Call call) throws TargetException {
-    if (form == null) {
-      form = server(call).takesBinary() ? Form.BINARY : Form.JSON;
+    Form known = form;
+    if (known == null) {
+      known = server(call).takesBinary() ? Form.BINARY : Form.JSON;
+      form = known;
     }
-    return form;
+    return known;
   }
 
   private HttpRequest.Builder request(String path, Call call) throws TargetException {

@@ -37,7 +37,7 @@ public final class Cancellation implements AutoCloseable {
   }
 
   public boolean isCancelled() {
-    return end.getNow(false);
+    return end.isDone() ? end.join() : deadline != NEVER && deadline - System.nanoTime() <= 0;
   }
 
   /** The time that is left, never negative; at most {@code most}, which a call without end has. */

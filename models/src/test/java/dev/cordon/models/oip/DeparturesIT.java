@@ -68,7 +68,10 @@ class DeparturesIT {
         throw new PluginException(PluginException.Kind.NOT_PERMITTED, "the budget is spent");
       }
       left++;
-      return () -> ended++;
+      return nanos -> {
+        assertTrue(nanos > 0);
+        ended++;
+      };
     }
   }
 

@@ -12,9 +12,6 @@ final class Failures {
   private Failures() {}
 
   static Problem problem(Trail trail, PluginException failure) {
-    if (failure.getCause() instanceof Problem told) {
-      return told;
-    }
     if (failure.getCause() instanceof ImageRefused refused) {
       // No room for all of its pixels, say: that is no fault of the model.
       return problem(refused);

@@ -32,7 +32,7 @@ record PluginCall(
     if (first.isEmpty()) {
       // The edge answers all of it: nothing is mixed of two places.
       Route home = router.home(admitted, picture, route, call);
-      return new Answer(home, findings(home, admitted));
+      return new Answer(home, findings(home, admitted, call));
     }
     List<Finding> found = first.get().findings();
     Optional<Route> further = router.further(admitted, picture, route, found, call);
@@ -53,10 +53,7 @@ record PluginCall(
   private Optional<Answer> over(Route route, Admitted admitted, Cancellation call)
       throws PluginException {
     try {
-      List<Finding> found = findings(route, admitted);
-      if (call.isCancelled()) {
-        throw new PluginException(PluginException.Kind.CANCELLED, "the call ran out of time");
-      }
+      List<Finding> found = findings(route, admitted, call);
       return route.hasFailed() ? Optional.empty() : Optional.of(new Answer(route, found));
     } catch (Problem e) {
       throw e;
@@ -68,24 +65,34 @@ record PluginCall(
     }
   }
 
-  private List<Finding> findings(Route route, Admitted admitted) throws PluginException {
+  private List<Finding> findings(Route route, Admitted admitted, Cancellation call)
+      throws PluginException {
     AnalysisRequest request = admitted.trail().request();
-    return visit.findings(
-        route,
-        gallery ->
-            counted(
-                new PluginAnalysis(
-                    plugin.descriptor(), request, picture, route.model(), gallery, proposals)));
+    List<Finding> found =
+        visit.findings(
+            route,
+            gallery ->
+                counted(
+                    route,
+                    new PluginAnalysis(
+                        plugin.descriptor(), request, picture, route.model(), gallery, proposals)));
+    if (call.isCancelled()) {
+      // Whatever the plugin made of it.
+      throw new PluginException(PluginException.Kind.CANCELLED, "the call ran out of time");
+    }
+    return found;
   }
 
-  private List<Finding> counted(PluginAnalysis analysis) throws PluginException {
+  private List<Finding> counted(Route route, PluginAnalysis analysis) throws PluginException {
     String outcome = "host-failed";
     try {
       List<Finding> findings = plugin.plugin().analyse(analysis);
       outcome = "answered";
       return findings;
     } catch (PluginException e) {
-      outcome = e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+      // A target's failure says nothing of the plugin, whatever it looks like to it.
+      PluginException.Kind kind = route.hasFailed() ? PluginException.Kind.UNAVAILABLE : e.kind();
+      outcome = kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
       throw e;
     } finally {
       statistics.count(plugin, outcome);

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,7 +42,10 @@ public class BudgetWatch {
   private final MeterRegistry meters;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Queue<Owed> owed = new ConcurrentLinkedQueue<>();
-  private ScheduledExecutorService timer;
+  private final AtomicBoolean isRunning = new AtomicBoolean();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("cordon-budgets").factory());
 
   BudgetWatch(
       Books books,
@@ -84,10 +88,8 @@ public class BudgetWatch {
     }
   }
 
-  synchronized void stop(@Observes ShutdownEvent stopping) {
-    if (timer != null) {
-      timer.shutdownNow();
-    }
+  void stop(@Observes ShutdownEvent stopping) {
+    timer.shutdownNow();
     try {
       bookOwed();
     } catch (RuntimeException e) {
@@ -95,11 +97,8 @@ public class BudgetWatch {
     }
   }
 
-  private synchronized void run() {
-    if (timer == null) {
-      timer =
-          Executors.newSingleThreadScheduledExecutor(
-              Thread.ofPlatform().daemon().name("cordon-budgets").factory());
+  private void run() {
+    if (isRunning.compareAndSet(false, true)) {
       timer.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
@@ -137,20 +136,29 @@ public class BudgetWatch {
 
   /** Reads how the month stands, and tells of limits that are reached because they were lowered. */
   void look() {
+    quietly(this::bookOwed);
+    quietly(this::readAccounts);
+  }
+
+  private void readAccounts() {
+    YearMonth month = Charge.month(clock.instant());
+    Map<String, Account> accounts = audit.commit(() -> store.accounts(month));
+    budgets
+        .byTenant()
+        .forEach(
+            (tenant, budget) -> {
+              Account account = accounts.getOrDefault(tenant, Account.NEW);
+              seen.put(tenant, Seen.of(month, account, budget.hard()));
+              if (!books.due(tenant, account).isEmpty()) {
+                commit(crossed -> books.tell(month, tenant, account, crossed));
+              }
+            });
+  }
+
+  /** What fails is tried again a second later. */
+  private static void quietly(Runnable work) {
     try {
-      bookOwed();
-      YearMonth month = Charge.month(clock.instant());
-      Map<String, Account> accounts = audit.commit(() -> store.accounts(month));
-      budgets
-          .byTenant()
-          .forEach(
-              (tenant, budget) -> {
-                Account account = accounts.getOrDefault(tenant, Account.NEW);
-                seen.put(tenant, Seen.of(month, account, budget.hard()));
-                if (!books.due(tenant, account).isEmpty()) {
-                  commit(crossed -> books.tell(month, tenant, account, crossed));
-                }
-              });
+      work.run();
     } catch (Problem e) {
       LOG.warnf("the budgets were not looked at: %s", e.code());
     } catch (RuntimeException e) {

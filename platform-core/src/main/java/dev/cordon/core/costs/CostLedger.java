@@ -50,15 +50,12 @@ public class CostLedger {
    */
   public boolean commit(Charge charge, Leaf leaf, Duration most) {
     List<Crossing> crossed = new ArrayList<>();
-    long begun = System.nanoTime();
     boolean isAllowed =
         audit.commit(
             most,
             () -> {
               boolean fits = books.charge(charge, crossed);
               if (fits) {
-                // It waited for the account, and waits for the head of the log.
-                audit.limit(most.minusNanos(System.nanoTime() - begun));
                 audit.append(leaf);
               }
               return fits;

@@ -17,6 +17,9 @@ import org.jboss.logging.Logger;
 public class AuditWriter {
   private static final Logger LOG = Logger.getLogger(AuditWriter.class);
 
+  /** When the work that runs is given up, by {@link System#nanoTime}. */
+  private static final ScopedValue<Long> END = ScopedValue.newInstance();
+
   private final AuditLog log;
 
   public AuditWriter(AuditLog log) {
@@ -39,6 +42,10 @@ public class AuditWriter {
 
   /** Appends inside work that {@link #commit} runs; the receipt holds once that has returned. */
   public Receipt append(Leaf leaf) {
+    if (END.isBound()) {
+      // What went before may have waited too.
+      log.limit(Duration.ofNanos(END.get() - System.nanoTime()));
+    }
     return log.append(leaf);
   }
 
@@ -47,18 +54,16 @@ public class AuditWriter {
     return log.holds(leaf);
   }
 
-  /** As {@link #commit(Supplier)}, but no statement in it takes longer than this. */
+  /** As {@link #commit(Supplier)}, but given up when other transactions keep it waiting longer. */
   public <T> T commit(Duration most, Supplier<T> work) {
-    return commit(
-        () -> {
-          limit(most);
-          return work.get();
-        });
-  }
-
-  /** Lets none of the statements that follow, in work that is committed, take longer than this. */
-  public void limit(Duration most) {
-    log.limit(most);
+    return ScopedValue.where(END, System.nanoTime() + most.toNanos())
+        .call(
+            () ->
+                commit(
+                    () -> {
+                      log.limit(most);
+                      return work.get();
+                    }));
   }
 
   /** Runs work that reads or signs the log in a transaction of its own. */
@@ -70,7 +75,10 @@ public class AuditWriter {
     } catch (Problem e) {
       throw e;
     } catch (RuntimeException e) {
-      LOG.errorf("a transaction of the audit log did not commit: %s", e.getClass().getSimpleName());
+      LOG.logf(
+          END.isBound() ? Logger.Level.WARN : Logger.Level.ERROR,
+          "a transaction of the audit log did not commit: %s",
+          e.getClass().getSimpleName());
       LOG.debug("cause", e);
       throw Problem.of(
           Code.AUDIT_UNAVAILABLE, "nothing was released; try again when the log is back", e);

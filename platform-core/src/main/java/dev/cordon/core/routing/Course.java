@@ -73,6 +73,7 @@ public final class Course {
   synchronized Course home() {
     Rejected failed = failure.orElseThrow().target();
     Course home = new Course(Candidate.EDGE, moved(failed), rejected, cost);
+    home.rejected.removeIf(each -> each.target().equals(Candidate.EDGE));
     home.rejected.add(failed);
     return home;
   }

@@ -23,10 +23,8 @@ import java.util.List;
 /** Puts on record what leaves for a target, before it leaves; without a record nothing does. */
 @ApplicationScoped
 public class Egress {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-
-  /** So that a call whose time is over is known to be by then. */
-  private static final Duration GRACE = Duration.ofMillis(20);
+  /** Less than a connection may be silent. */
+  private static final Duration LONGEST = Duration.ofSeconds(8);
 
   private final AuditWriter audit;
   private final CostLedger costs;
@@ -47,11 +45,10 @@ public class Egress {
       Trail trail, Target target, Charge charge, List<OipTensor> tensors, Cancellation call)
       throws PluginException {
     Leaf leaf = leaf(trail, target.settings().id(), tensors);
-    Duration left = call.remaining(LONGEST);
-    if (left.isZero()) {
+    Duration most = call.remaining(LONGEST);
+    if (most.isZero()) {
       throw outOfTime();
     }
-    Duration most = left.plus(GRACE);
     try {
       if (target.settings().price().isFree()) {
         audit.commit(most, () -> audit.append(leaf));

@@ -105,8 +105,7 @@ final class Journey {
     }
     meters.left(target);
     charged(amount);
-    long departed = System.nanoTime();
-    return () -> used(System.nanoTime() - departed);
+    return this::used;
   }
 
   private void used(long nanos) {

@@ -39,7 +39,11 @@ final class StartCache {
       if (!isMade) {
         // Its own host gets no more than what makes it.
         options = List.of("-XX:AOTCacheOutput=" + CACHE, "-Xlog:aot*=off");
-        make();
+        try {
+          make();
+        } finally {
+          options = null;
+        }
       }
       options = List.of("-XX:AOTCache=" + CACHE, "-Xlog:aot*=off");
     }

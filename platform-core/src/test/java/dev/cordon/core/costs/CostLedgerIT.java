@@ -15,7 +15,6 @@ import dev.cordon.core.problem.Code;
 import dev.cordon.core.problem.Problem;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -29,6 +28,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,8 +66,8 @@ class CostLedgerIT {
   void open() throws Exception {
     run("delete from costs.line; delete from costs.account");
     clock.now = Instant.parse("2026-11-30T23:00:00Z");
-    one = new LedgerHost(source("serves"), clock, budget("2", "3"));
-    two = new LedgerHost(source("serves"), clock, budget("2", "3"));
+    one = new LedgerHost(source("serves"), clock, LedgerHost.budget("2", "3"));
+    two = new LedgerHost(source("serves"), clock, LedgerHost.budget("2", "3"));
   }
 
   @Test
@@ -77,7 +78,9 @@ class CostLedgerIT {
       assertTrue(two.spend("rival", "1000000.000000000000000000001"));
     }
     CostLedger.Report report =
-        new LedgerHost(source("serves"), clock, budget("2", "3")).ledger().report(NOVEMBER, "acme");
+        new LedgerHost(source("serves"), clock, LedgerHost.budget("2", "3"))
+            .ledger()
+            .report(NOVEMBER, "acme");
     assertEquals("0.6", report.account().spent().toPlainString());
     assertEquals(1, report.lines().size());
     Charge line = report.lines().getFirst();
@@ -146,14 +149,15 @@ class CostLedgerIT {
   void aRaisedLimitOpensTheMonthAgainAndALoweredOneIsTold() throws Exception {
     assertTrue(one.spend("acme", "3"));
     assertFalse(one.spend("acme", "1"));
-    LedgerHost raised = new LedgerHost(source("serves"), clock, budget("2", "5"));
+    LedgerHost raised = new LedgerHost(source("serves"), clock, LedgerHost.budget("2", "5"));
     assertTrue(raised.spend("acme", "1"));
     assertFalse(raised.spend("acme", "1.01"));
 
     assertTrue(one.spend("rival", "7"));
     long before = one.size();
     LedgerHost lowered =
-        new LedgerHost(source("serves"), clock, new Budgets(Map.of("rival", limits("4", "6"))));
+        new LedgerHost(
+            source("serves"), clock, new Budgets(Map.of("rival", LedgerHost.limits("4", "6"))));
     lowered.watch().look();
     lowered.watch().look();
     assertEquals(
@@ -229,6 +233,25 @@ class CostLedgerIT {
   }
 
   @Test
+  void whatIsBookedLaterWaitsForTheTransactionThatMayHaveBookedIt() throws Exception {
+    Leaf leaf = one.leaf("acme", LeafKind.ANALYSIS);
+    try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      two.ledger()
+          .commit(
+              bill("1"),
+              settling -> {
+                settling.append(leaf);
+                List<Charge> charges = List.of(one.charge("acme", "1", 0));
+                Owed owed = new Owed(UUID.randomUUID(), charges, Optional.of(leaf.id()));
+                Future<?> booked = threads.submit(() -> one.bookLater(owed));
+                assertThrows(TimeoutException.class, () -> booked.get(300, TimeUnit.MILLISECONDS));
+                return leaf;
+              });
+    }
+    assertEquals("1", one.ledger().report(NOVEMBER, "acme").account().spent().toPlainString());
+  }
+
+  @Test
   void whatIsBookedLaterIsBookedOnceThoughItsOwnAcknowledgementIsLost() throws Exception {
     Owed owed = new Owed(UUID.randomUUID(), List.of(one.charge("acme", "1", 0)), Optional.empty());
     for (LedgerHost host : List.of(one, two, one)) {
@@ -259,14 +282,6 @@ class CostLedgerIT {
     assertEquals(before, one.size());
     assertEquals(List.of(), one.ledger().report(NOVEMBER, "acme").lines());
     assertTrue(one.spend("acme", "1"), "the limit ended with its transaction");
-  }
-
-  private static Budgets budget(String soft, String hard) {
-    return new Budgets(Map.of("acme", limits(soft, hard)));
-  }
-
-  private static Budget limits(String soft, String hard) {
-    return new Budget(Optional.of(new BigDecimal(soft)), Optional.of(new BigDecimal(hard)));
   }
 
   private static PGSimpleDataSource source(String user) {

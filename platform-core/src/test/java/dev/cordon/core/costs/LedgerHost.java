@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -38,6 +40,14 @@ final class LedgerHost {
     books = new Books(store, audit, budgets, clock);
     watch = new BudgetWatch(books, store, audit, budgets, clock, meters);
     ledger = new CostLedger(books, store, audit, budgets, watch);
+  }
+
+  static Budgets budget(String soft, String hard) {
+    return new Budgets(Map.of("acme", limits(soft, hard)));
+  }
+
+  static Budget limits(String soft, String hard) {
+    return new Budget(Optional.of(new BigDecimal(soft)), Optional.of(new BigDecimal(hard)));
   }
 
   /** As the watch does, which tries again when it hears of no commit. */

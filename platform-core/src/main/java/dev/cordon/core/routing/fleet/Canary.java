@@ -55,9 +55,7 @@ final class Canary {
       meters.left(target);
       long bytes = tensors.stream().mapToLong(OipTensor::bytes).sum();
       meters.charged(target, NOBODY, CANARY, pack, price.toSend(bytes));
-      long departed = System.nanoTime();
-      return () ->
-          meters.charged(target, NOBODY, CANARY, pack, price.toUse(System.nanoTime() - departed));
+      return nanos -> meters.charged(target, NOBODY, CANARY, pack, price.toUse(nanos));
     };
   }
 

@@ -46,7 +46,7 @@ class RestRequestTest {
             raw);
     assertEquals(
         "{\"capability\":\"tag\",\"options\":{\"topK\":1},\"purpose\":\"p\",\"subjects\":[\"s\"],"
-            + "\"labels\":[\"cat\",\"d\u00f6g\"]}",
+            + "\"version\":\"2\",\"labels\":[\"cat\",\"d\u00f6g\"]}",
         new String(QUESTIONS.json(json.call()), StandardCharsets.UTF_8));
     assertArrayEquals(QUESTIONS.json(json.call()), QUESTIONS.json(binary.call()));
     assertArrayEquals(new byte[] {0, 1, 2}, InferenceQuestion.image(json.call()));
