@@ -77,7 +77,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
           .setPGStartupWait(Duration.ofSeconds(60))
           .start();
     } catch (IllegalStateException e) {
-      throw new IOException("another host serves `" + data + "`", e);
+      // The library tells a folder that is in use from a program that failed by its words alone.
+      boolean isTaken = String.valueOf(e.getMessage()).startsWith("could not lock");
+      throw new IOException(
+          isTaken
+              ? "another host serves `" + data + "`"
+              : "Postgres cannot be started here; give `CORDON_DB_URL` of one that runs elsewhere",
+          e);
     }
   }
 

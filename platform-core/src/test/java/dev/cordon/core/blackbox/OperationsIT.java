@@ -115,6 +115,9 @@ class OperationsIT {
   void theEmbeddedDatabaseIsDurableAndStopsWithTheHost() throws Exception {
     Database at;
     try (HostProcess host = HostProcess.start(data)) {
+      HostProcess.Ended second = HostProcess.run(data, Map.of(), List.of(), "run", "--port", "0");
+      assertEquals(1, second.code(), second.output());
+      assertTrue(second.output().contains("another host serves"), second.output());
       at = EmbeddedDatabase.running(data).orElseThrow();
       for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
         assertEquals("on", show(at, setting), setting);
